@@ -1,0 +1,1 @@
+"""Netwerk: who around an inhabitant could help, before a formal referral."""

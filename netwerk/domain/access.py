@@ -1,0 +1,86 @@
+"""Who may do what, and on whose behalf somebody looks.
+
+Source of the table: docs/SECURITY; roles follow Dutch practice of social teams.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from netwerk.domain.errors import NotAllowedError
+from netwerk.domain.ids import PersonId, WorkerId
+
+
+class Role(StrEnum):
+    """What a colleague is in the organization."""
+
+    WORKER = "worker"
+    COORDINATOR = "coordinator"
+    REVIEWER = "reviewer"
+    ADMINISTRATOR = "administrator"
+    PRIVACY_OFFICER = "privacy_officer"
+
+
+class Permission(StrEnum):
+    """One act on one kind of thing, as `resource:action`."""
+
+    DIRECTORY_READ = "directory:read"
+    DIRECTORY_PROPOSE = "directory:propose"
+    DIRECTORY_EDIT = "directory:edit"
+    VOLUNTEER_READ = "volunteer:read"
+    VOLUNTEER_EDIT = "volunteer:edit"
+    NETWORK_READ = "network:read"
+    NETWORK_EDIT = "network:edit"
+    ACCOUNT_OWN = "account:own"
+    ACCOUNT_EDIT = "account:edit"
+    AUDIT_READ = "audit:read"
+
+
+_COLLEAGUE = frozenset({Permission.ACCOUNT_OWN})
+
+PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
+    Role.WORKER: _COLLEAGUE
+    | {
+        Permission.DIRECTORY_READ,
+        Permission.DIRECTORY_PROPOSE,
+        Permission.VOLUNTEER_READ,
+        Permission.NETWORK_READ,
+        Permission.NETWORK_EDIT,
+    },
+    Role.COORDINATOR: _COLLEAGUE
+    | {
+        Permission.DIRECTORY_READ,
+        Permission.DIRECTORY_EDIT,
+        Permission.VOLUNTEER_READ,
+        Permission.VOLUNTEER_EDIT,
+    },
+    Role.REVIEWER: _COLLEAGUE | {Permission.DIRECTORY_READ},
+    Role.ADMINISTRATOR: _COLLEAGUE | {Permission.ACCOUNT_EDIT},
+    Role.PRIVACY_OFFICER: _COLLEAGUE | {Permission.AUDIT_READ},
+}
+
+
+class Purpose(StrEnum):
+    """Why personal data is looked at (doel)."""
+
+    SUPPORT = "support"
+    DIRECTORY = "directory"
+    ADMINISTRATION = "administration"
+    OVERSIGHT = "oversight"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Who looks, why, at whom, and on which day. Nothing is read without one."""
+
+    viewer: WorkerId
+    purpose: Purpose
+    as_of: date
+    subject: PersonId | None = None
+
+
+def require(role: Role, permission: Permission) -> None:
+    """Refuse a role that does not hold the permission."""
+    if permission not in PERMISSIONS[role]:
+        raise NotAllowedError

@@ -1,0 +1,1 @@
+"""Codecs between the graph and files."""

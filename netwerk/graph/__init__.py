@@ -1,0 +1,1 @@
+"""Pure search and measures over what a view returns."""
