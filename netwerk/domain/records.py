@@ -12,7 +12,7 @@ from typing import Self, TypeAlias, cast
 from netwerk.domain.errors import InvalidRecordError
 from netwerk.domain.ids import NodeId, RelationshipId
 
-Value: TypeAlias = "str | int | float | bool | Sequence[Value] | Mapping[str, Value]"
+Value: TypeAlias = str | int | float | bool | Sequence["Value"] | Mapping[str, "Value"]
 Properties: TypeAlias = Mapping[str, Value]
 Point: TypeAlias = tuple[float, float]
 """Longitude and latitude in degrees (WGS 84)."""

@@ -61,36 +61,58 @@ def visible(graph: Subgraph, scope: Scope) -> Subgraph:
     Persons are in it as the subject, in the subject's own ties, in a public role, as a registered volunteer,
     as someone willing to help, or as an end of a shared tie. Of Cases and Asks only the subject's.
     """
-    kept = {r.id: r for r in graph.relationships.values() if _seen(graph, r, scope)}
-    persons = _persons(graph, kept.values(), scope)
-    cases = {r.source for r in kept.values() if r.type == "CONCERNS"}
-    asks = {r.source for r in kept.values() if r.type == "ASKED_IN"}
-    shown = persons | cases | asks
+    about = {
+        r.source
+        for r in graph.relationships.values()
+        if r.type == "CONCERNS" and r.target == scope.subject
+    }
+    in_role = {r.source for r in graph.relationships.values() if r.type == "CONTACT_FOR"}
+    kept = [
+        r
+        for r in graph.relationships.values()
+        if _seen(graph, r, scope, about) and not _private(graph, r, scope, in_role)
+    ]
+    asks = {r.source for r in kept if r.type == "ASKED_IN"}
+    shown = _persons(graph, kept, scope) | about | asks
     nodes = {n.id: n for n in graph.nodes.values() if n.label in PUBLIC_LABELS or n.id in shown}
     return Subgraph(
         nodes=nodes,
-        relationships={
-            r.id: r for r in kept.values() if r.source in nodes and r.target in nodes
-        },
+        relationships={r.id: r for r in kept if r.source in nodes and r.target in nodes},
     )
 
 
-def _seen(graph: Subgraph, record: Relationship, scope: Scope) -> bool:
+def _seen(
+    graph: Subgraph, record: Relationship, scope: Scope, about: Container[NodeId]
+) -> bool:
     match record.type:
         case "TIE":
             return tie_in_scope(record, scope, _connectors(graph, record))
         case "TAKES_PART":
             return text(record.properties, "owner") == scope.subject
-        case "CONCERNS":
-            return record.target == scope.subject
-        case "LEADS" | "HANDLED_BY" | "ASKED_IN":
-            case_id = record.source if record.type == "HANDLED_BY" else record.target
-            return any(
-                r.type == "CONCERNS" and r.source == case_id and r.target == scope.subject
-                for r in graph.relationships.values()
-            )
+        case "CONCERNS" | "HANDLED_BY":
+            return record.source in about
+        case "LEADS" | "ASKED_IN":
+            return record.target in about
         case _:
             return record.type in PUBLIC_TYPES
+
+
+def _private(
+    graph: Subgraph, record: Relationship, scope: Scope, in_role: Container[NodeId]
+) -> bool:
+    """Whether a record of a public type is about somebody as a private person.
+
+    That is a worker who knows somebody without a public role, and the talent of somebody who
+    does not offer it, the subject's own excepted.
+    """
+    end = record.target if record.type == "ACQUAINTED" else record.source
+    found = graph.nodes.get(end)
+    if found is None or found.label != "Person":
+        return False
+    if record.type == "ACQUAINTED":
+        return end not in in_role
+    willing = flag(found.properties, "willing_to_help") is True
+    return record.type == "ADDRESSES" and not willing and end != scope.subject
 
 
 def _connectors(graph: Subgraph, tie: Relationship) -> set[NodeId]:

@@ -84,8 +84,8 @@ class GraphView(Protocol):
         """Return what a search for `query.need` starts from, beside the file.
 
         The Need, its siblings and all below it (not below the siblings); the viewer's teams: Team,
-        MEMBER_OF, Worker, and the workers' ACQUAINTED with the node at the end; and what
-        `offers` returns for the query (one round trip). Raises InvalidInputError for a need that
+        MEMBER_OF, Worker, and the workers' ACQUAINTED with the node at the end, if that is an
+        Organization or a Person who is CONTACT_FOR one; and what `offers` returns for the query (one round trip). Raises InvalidInputError for a need that
         is not there (or None).
         """
         ...

@@ -1,0 +1,134 @@
+"""How likely a step is to be answered with yes: expert priors, and outcomes that replace them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import exp, lgamma, log, log1p
+from typing import Self
+
+from netwerk.domain.records import Properties
+
+LEAST, MOST = 0.01, 0.99
+ENOUGH_ASKS, ENOUGH_FILES = 10, 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Priors:
+    """Expert defaults, data of graph_schema.
+
+    `beta` maps a step kind (`tie.neighbour`, `role`, …) to Beta(a, b); the strengths, between 0 and 1,
+    weaken a tie that is far or rare.
+    """
+
+    beta: Mapping[str, tuple[float, float]]
+    by_closeness: Mapping[int, float]
+    by_contact: Mapping[str, float]
+    strength_unknown: float
+
+    def strength(self, closeness: int | None, contact: str | None) -> float:
+        """Return the strength of a tie: by closeness, else by contact, else the unknown one."""
+        if closeness is not None:
+            return self.by_closeness[closeness]
+        return self.strength_unknown if contact is None else self.by_contact[contact]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """Closed asks of one step kind: how many, with which answer, from how many files."""
+
+    asked: int
+    accepted: int
+    declined: int
+    files: int
+
+    @property
+    def enough(self) -> bool:
+        """Whether it may be published: it tells something, and of nobody in particular."""
+        return self.asked >= ENOUGH_ASKS and self.files >= ENOUGH_FILES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chance:
+    """The chance of one step kind. `tally` is None for too few outcomes: the prior stands."""
+
+    kind: str
+    a: float
+    b: float
+    tally: Tally | None
+
+    @property
+    def mean(self) -> float:
+        """The mean of the posterior."""
+        return self.a / (self.a + self.b)
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The central 90 % interval of the posterior Beta(a, b)."""
+        return beta_quantile(0.05, self.a, self.b), beta_quantile(0.95, self.a, self.b)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chances:
+    """Priors with the table of outcomes that was published last."""
+
+    priors: Priors
+    published_on: str | None = None
+    tallies: Mapping[str, Tally] = field(default_factory=dict)
+
+    @classmethod
+    def published(cls, priors: Priors, publication: Properties | None) -> Self:
+        """Read the published table; kinds that are unknown by now are passed over."""
+        if publication is None:
+            return cls(priors=priors)
+        rows = publication.get("kinds")
+        tallies = {
+            str(kind): Tally(**{str(k): int(str(v)) for k, v in row.items()})
+            for kind, row in (rows.items() if isinstance(rows, Mapping) else ())
+            if kind in priors.beta and isinstance(row, Mapping)
+        }
+        return cls(
+            priors=priors, published_on=str(publication.get("published_on")), tallies=tallies
+        )
+
+    def of(self, kind: str) -> Chance:
+        """Return the chance of a step kind."""
+        a, b = self.priors.beta[kind]
+        tally = self.tallies.get(kind)
+        if tally is None:
+            return Chance(kind=kind, a=a, b=b, tally=None)
+        return Chance(kind=kind, a=a + tally.accepted, b=b + tally.declined, tally=tally)
+
+    def p(self, kind: str, strength: float = 1.0) -> float:
+        """Return the chance of one step, kept away from certainty on both sides."""
+        return min(MOST, max(LEAST, self.of(kind).mean * strength))
+
+
+def beta_quantile(share: float, a: float, b: float) -> float:
+    """Return x where the Beta(a, b) distribution has `share` of its weight below x."""
+    low, high = 0.0, 1.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        if _incomplete_beta(middle, a, b) < share:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2
+
+
+def _incomplete_beta(x: float, a: float, b: float) -> float:
+    """Regularized incomplete beta by Lentz's continued fraction (Abramowitz & Stegun 26.5.8)."""
+    if x <= 0.0 or x >= 1.0:
+        return 0.0 if x <= 0.0 else 1.0
+    if x > (a + 1) / (a + b + 2):
+        return 1 - _incomplete_beta(1 - x, b, a)
+    front = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x)) / a
+    c, d = 1.0, 1 / (1 - (a + b) * x / (a + 1))
+    fraction = d
+    for m in range(1, 300):
+        even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
+        odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
+        for term in (even, odd):
+            d, c = 1 / (1 + term * d), 1 + term / c
+            fraction *= c * d
+        if abs(c * d - 1) < 1e-14:
+            break
+    return front * fraction

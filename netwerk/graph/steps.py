@@ -1,0 +1,92 @@
+"""The steps that lead from one node to the next, before any end."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from netwerk.domain.chances import Chances
+from netwerk.domain.ids import NodeId, RelationshipId, WorkerId
+from netwerk.domain.people import Person
+from netwerk.domain.records import Subgraph, held_on, text
+from netwerk.domain.ties import Tie
+from netwerk.graph.gates import Gates
+from netwerk.graph.question import Step
+from netwerk.graph.ranking import SAME
+
+
+class Steps:
+    """Steps by the node they start from, gathered as the search learns of the graph."""
+
+    def __init__(self, gates: Gates, chances: Chances) -> None:
+        """Start with the file's own usable ties and participations."""
+        self._gates = gates
+        self._chances = chances
+        self._known: dict[NodeId, dict[NodeId, Step]] = {}
+        for tie in gates.usable_ties():
+            self._add_tie(tie)
+        for part in gates.usable_participations():
+            step = self._step("takes_part", part.person, part.organization, part.how)
+            self._keep(step, record=part.record.id)
+
+    def add(self, graph: Subgraph) -> None:
+        """Take in roles, contacts and shared ties of a part of the graph."""
+        for relationship in graph.relationships.values():
+            if relationship.type == "CONTACT_FOR":
+                person, organization = relationship.source, relationship.target
+                self._keep(self._step("role", person, organization), record=relationship.id)
+                self._keep(self._step("contact", organization, person), record=relationship.id)
+            elif relationship.type == "TIE":
+                tie = Tie.from_relationship(relationship)
+                if tie.owner != self._gates.inhabitant and tie.held_on(self._gates.on):
+                    self._add_tie(tie)
+
+    def add_acquaintances(self, graph: Subgraph) -> None:
+        """Take in whom the viewer's team knows, as first steps of the inhabitant."""
+        for relationship in graph.of_type("ACQUAINTED"):
+            warmth = text(relationship.properties, "warmth") or "cold"
+            step = self._step("acquainted", self._gates.inhabitant, relationship.target, warmth)
+            self._keep(step, via=WorkerId(relationship.source), record=relationship.id)
+
+    def of(self, node: NodeId, graph: Subgraph) -> Iterator[Step]:
+        """Yield the steps from `node` to nodes of `graph` that are not barred."""
+        for target, step in self._known.get(node, {}).items():
+            if target != self._gates.inhabitant and self._open(target, graph):
+                yield step
+
+    def _open(self, node: NodeId, graph: Subgraph) -> bool:
+        found = graph.nodes.get(node)
+        if found is None or node in self._gates.barred:
+            return False
+        return found.label != "Person" or self._gates.open_to(Person.from_node(found))
+
+    def _add_tie(self, tie: Tie) -> None:
+        strength = self._chances.priors.strength(tie.closeness, tie.contact)
+        for source in (tie.source, tie.target):
+            step = self._step("tie", source, tie.other(source), tie.kind, strength)
+            self._keep(step, record=tie.id)
+
+    def _step(
+        self, step: str, source: NodeId, target: NodeId, kind: str = "", strength: float = 1.0
+    ) -> Step:
+        return Step(
+            step=step,
+            source=source,
+            target=target,
+            kind=kind or step,
+            p=self._chances.p(f"{step}.{kind}" if kind else step, strength),
+            strength=strength,
+        )
+
+    def _keep(self, step: Step, record: RelationshipId, via: WorkerId | None = None) -> None:
+        """Of the steps that join the same two nodes only the best can be in a best path."""
+        assert step.target is not None  # noqa: S101 -- only an end has no target
+        told = replace(step, record=record, via=via)
+        ways = self._known.setdefault(step.source, {})
+        known = ways.get(step.target)
+        if known is None or _beats(told, known):
+            ways[step.target] = told
+
+
+def _beats(step: Step, known: Step) -> bool:
+    if abs(step.p - known.p) > SAME:
+        return step.p > known.p
+    return step.order < known.order
