@@ -9,6 +9,9 @@ import hmac
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from typing import Self
+
+from netwerk.domain.access import Scope
 
 FIRST_SEAL = "0" * 64
 
@@ -23,6 +26,17 @@ class AuditEvent:
     subject: str | None = None
     outcome: str = "done"
     details: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def within(cls, scope: Scope, action: str, record: str | None = None) -> Self:
+        """Return the event of somebody acting within their scope, on one record if named."""
+        return cls(
+            action=action,
+            actor=scope.viewer,
+            purpose=scope.purpose,
+            subject=scope.subject,
+            details={} if record is None else {"record": record},
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,8 +15,8 @@ ENOUGH_ASKS, ENOUGH_FILES = 10, 5
 class Priors:
     """Expert defaults, data of graph_schema.
 
-    `beta` maps a step kind (`tie.neighbour`, `role`, …) to Beta(a, b); the strengths, between 0 and 1,
-    weaken a tie that is far or rare.
+    `beta` maps a step kind (`tie.neighbour`, `role`, …) to Beta(a, b); the strengths, between 0
+    and 1, weaken a tie that is far or rare.
     """
 
     beta: Mapping[str, tuple[float, float]]

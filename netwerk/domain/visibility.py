@@ -1,7 +1,7 @@
 """Which record is in which scope: the rule that every store must agree with.
 
-Source: the design of support paths ("the view"). The functions are pure; the memory store calls them, the
-other stores filter inside their queries and are compared with it.
+The functions are pure. The memory store calls them; the other stores filter inside their queries
+and are compared with it.
 """
 
 from collections.abc import Container, Iterable
@@ -14,9 +14,7 @@ from netwerk.domain.ids import NodeId
 from netwerk.domain.people import Worker
 from netwerk.domain.records import Node, Record, Relationship, Subgraph, flag, text
 
-PUBLIC_LABELS = frozenset(
-    {"Organization", "Service", "Location", "Area", "Need", "Team", "Worker"}
-)
+PUBLIC_LABELS = frozenset({"Organization", "Service", "Location", "Area", "Need", "Team", "Worker"})
 PUBLIC_TYPES = frozenset(
     {
         "PROVIDES",
@@ -58,8 +56,9 @@ def tie_in_scope(tie: Relationship, scope: Scope, connectors: Container[NodeId])
 def visible(graph: Subgraph, scope: Scope) -> Subgraph:
     """Return the graph reduced to what a question about `scope.subject` may use.
 
-    Persons are in it as the subject, in the subject's own ties, in a public role, as a registered volunteer,
-    as someone willing to help, or as an end of a shared tie. Of Cases and Asks only the subject's.
+    Persons are in it as the subject, in the subject's own ties, in a public role, as a registered
+    volunteer, as someone willing to help, or as an end of a shared tie. Of Cases and Asks only
+    the subject's.
     """
     about = {
         r.source
@@ -81,9 +80,7 @@ def visible(graph: Subgraph, scope: Scope) -> Subgraph:
     )
 
 
-def _seen(
-    graph: Subgraph, record: Relationship, scope: Scope, about: Container[NodeId]
-) -> bool:
+def _seen(graph: Subgraph, record: Relationship, scope: Scope, about: Container[NodeId]) -> bool:
     match record.type:
         case "TIE":
             return tie_in_scope(record, scope, _connectors(graph, record))

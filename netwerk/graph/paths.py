@@ -1,7 +1,8 @@
 """The search for support paths: frontier by frontier through the view, best paths only.
 
-A label is a chain to a node. Chances only shrink along a chain, so of two labels at one node the one that
-is at least as likely, no longer, and first in the order of nodes makes the other superfluous.
+A label is a chain to a node. Chances only shrink along a chain, so of two labels at one node the
+one that is at least as likely, no longer, and first in the order of nodes makes the other
+superfluous.
 The search stops where the first k paths are certain: nothing that was left unexplored, or that
 the store held back, could still come before them.
 """
@@ -47,9 +48,7 @@ class _Label:
     steps: tuple[Step, ...]
 
     def beyond(self, step: Step, target: NodeId) -> "_Label":
-        return _Label(
-            p=self.p * step.p, nodes=(*self.nodes, target), steps=(*self.steps, step)
-        )
+        return _Label(p=self.p * step.p, nodes=(*self.nodes, target), steps=(*self.steps, step))
 
     def makes_superfluous(self, other: "_Label") -> bool:
         if self.p < other.p or len(self.nodes) > len(other.nodes):

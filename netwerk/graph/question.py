@@ -20,7 +20,7 @@ WIDEST = 20_037_600.0
 class Question:
     """Whom could we ask for `need`, near `person`, on `on`?
 
-    `k` paths at most, of at most `max_steps` steps before the end, with offers within `radius` metres.
+    `k` paths at most, of at most `max_steps` steps before the end, offers within `radius` metres.
     """
 
     person: PersonId
@@ -68,8 +68,9 @@ class Step:
 class SupportPath:
     """A chain from the inhabitant to a supporter, and what its score is made of.
 
-    `score` = product of the steps' `p` × `fit` × `proximity` × `availability`. `distance_m` is None
-    where it is unknown; `exact` is False where only a rounded distance may be shown (a person's own point).
+    `score` is the product of the steps' `p` and of `fit`, `proximity` and `availability`.
+    `distance_m` is None where it is unknown; that of a talent is from the supporter's own home and
+    is shown rounded up to 500 m, never exact.
     """
 
     supporter: NodeId

@@ -24,9 +24,7 @@ def ranked(paths: Iterable[SupportPath]) -> list[SupportPath]:
     """Order paths by score, then fewer steps, then supporter, then the nodes as text."""
     by_score = sorted(paths, key=lambda path: -path.score)
     return [
-        path
-        for _, group in groupby(by_score, key=_groups())
-        for path in sorted(group, key=_order)
+        path for _, group in groupby(by_score, key=_groups()) for path in sorted(group, key=_order)
     ]
 
 

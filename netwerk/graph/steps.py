@@ -6,7 +6,7 @@ from dataclasses import replace
 from netwerk.domain.chances import Chances
 from netwerk.domain.ids import NodeId, RelationshipId, WorkerId
 from netwerk.domain.people import Person
-from netwerk.domain.records import Subgraph, held_on, text
+from netwerk.domain.records import Subgraph, text
 from netwerk.domain.ties import Tie
 from netwerk.graph.gates import Gates
 from netwerk.graph.question import Step

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from netwerk.domain.access import Scope
 from netwerk.domain.audit import AuditEntry, AuditEvent
-from netwerk.domain.ids import NeedId, NodeId, OperationId
+from netwerk.domain.ids import NeedId, NodeId, OperationId, PersonId
 from netwerk.domain.records import Node, Point, Properties, Record, Subgraph
 
 
@@ -72,8 +72,8 @@ class GraphView(Protocol):
     def own_file(self) -> Subgraph:
         """Return the inhabitant's own file.
 
-        The Person; their Cases with CONCERNS, LEADS, HANDLED_BY and the Worker and Team at the other
-        end; every TIE and TAKES_PART whose owner they are, valid or not, with the nodes at
+        The Person; their Cases with CONCERNS, LEADS, HANDLED_BY and the Worker and Team at the
+        other end; every TIE and TAKES_PART whose owner they are, valid or not, with the nodes at
         both ends; their talents (ADDRESSES with the Need); their own CONTACT_FOR with the
         Organization; shared TIEs of other owners that join them, where both are connectors;
         the Asks of the Cases with ASKED_IN.
@@ -85,8 +85,8 @@ class GraphView(Protocol):
 
         The Need, its siblings and all below it (not below the siblings); the viewer's teams: Team,
         MEMBER_OF, Worker, and the workers' ACQUAINTED with the node at the end, if that is an
-        Organization or a Person who is CONTACT_FOR one; and what `offers` returns for the query (one round trip). Raises InvalidInputError for a need that
-        is not there (or None).
+        Organization or a Person who is CONTACT_FOR one; and what `offers` returns for the query.
+        One round trip. Raises InvalidInputError for a need that is not there (or None).
         """
         ...
 
@@ -151,6 +151,14 @@ class Work(Protocol):
 
     def remove(self, record: Record) -> None:
         """Remove a record at the version that was read. Raises as `save`."""
+        ...
+
+    def leave_alone(self, person: PersonId, until: str) -> None:
+        """Set `ask_again_from` of a Person that the scope shows: they declined until that day.
+
+        It is the one fact about somebody else that a file may change, because it is their own word;
+        a later date that stands is kept. Raises NotVisibleError.
+        """
         ...
 
     def audit(self, event: AuditEvent) -> None:

@@ -9,7 +9,16 @@ from netwerk.domain.errors import InvalidInputError
 from netwerk.domain.geometry import distance
 from netwerk.domain.ids import NeedId, NodeId
 from netwerk.domain.people import Worker
-from netwerk.domain.records import Node, Record, Relationship, Subgraph, flag, parse_day, point, text
+from netwerk.domain.records import (
+    Node,
+    Record,
+    Relationship,
+    Subgraph,
+    flag,
+    parse_day,
+    point,
+    text,
+)
 from netwerk.domain.visibility import CASE_TYPES, OWNED_TYPES, PUBLIC_LABELS, may_open
 from netwerk.ports.stores import OfferGroup, OfferQuery, Offers
 
@@ -25,7 +34,10 @@ def has_access(world: Subgraph, scope: Scope) -> bool:
     about = {r.source for r in world.of_type("CONCERNS") if r.target == scope.subject}
     mine, ours = _my_cases(world, scope)
     return may_open(
-        Worker.from_node(viewer), _cases(world, mine & about), _cases(world, ours & about), scope.as_of
+        Worker.from_node(viewer),
+        _cases(world, mine & about),
+        _cases(world, ours & about),
+        scope.as_of,
     )
 
 
@@ -40,7 +52,9 @@ def caseload(world: Subgraph, scope: Scope) -> Subgraph:
         for case in _cases(world, mine | ours)
         if may_open(Worker.from_node(viewer), [case], (), scope.as_of)
     }
-    return _closure(world, lambda r: r.type in CASE_TYPES and bool({r.source, r.target} & shown), shown)
+    return _closure(
+        world, lambda r: r.type in CASE_TYPES and bool({r.source, r.target} & shown), shown
+    )
 
 
 def _my_cases(world: Subgraph, scope: Scope) -> tuple[set[NodeId], set[NodeId]]:
@@ -137,7 +151,9 @@ def _is_willing(seen: Subgraph, node: NodeId) -> bool:
 def offers(seen: Subgraph, query: OfferQuery) -> Offers:
     """Return the offers that need no acquaintance, cut off per group at the limit."""
     family = None if query.need is None else need_family(seen, query.need)
-    usable = {n.id: s for n in seen.labelled("Service") if _is_usable(s := Service.from_node(n), query)}
+    usable = {
+        n.id: s for n in seen.labelled("Service") if _is_usable(s := Service.from_node(n), query)
+    }
     groups: dict[_Group, set[_Pair]] = {}
     near: set[NodeId] = set()
     for pair, service, needs in _provided(seen, usable, family):
@@ -194,7 +210,11 @@ def _is_usable(service: Service, query: OfferQuery) -> bool:
 
 
 def _nearest(seen: Subgraph, service: NodeId, query: OfferQuery) -> float | None:
-    places = (point(seen.nodes[r.target].properties) for r in seen.of_type("LOCATED_AT") if r.source == service)
+    places = (
+        point(seen.nodes[r.target].properties)
+        for r in seen.of_type("LOCATED_AT")
+        if r.source == service
+    )
     origin = query.origin
     if origin is None:
         return None
@@ -208,9 +228,7 @@ def public_nodes(seen: Subgraph, labels: Collection[str]) -> Subgraph:
     return Subgraph(
         nodes=nodes,
         relationships={
-            r.id: r
-            for r in seen.relationships.values()
-            if r.source in nodes and r.target in nodes
+            r.id: r for r in seen.relationships.values() if r.source in nodes and r.target in nodes
         },
     )
 

@@ -16,7 +16,7 @@ from netwerk.domain.errors import (
     NotVisibleError,
 )
 from netwerk.domain.ids import NeedId, NodeId, OperationId, PersonId, RelationshipId
-from netwerk.domain.records import Node, Properties, Record, Relationship, Subgraph
+from netwerk.domain.records import Node, Properties, Record, Relationship, Subgraph, text
 from netwerk.domain.visibility import require_changeable, visible
 from netwerk.ports.clock import Clock
 from netwerk.ports.stores import OfferQuery, Offers
@@ -304,6 +304,16 @@ class MemoryWork:
         if any(record.id in {r.source, r.target} for r in self._state.relationships.values()):
             raise ConflictError(record.id, record)
         del self._state.nodes[record.id]
+
+    def leave_alone(self, person: PersonId, until: str) -> None:
+        """See Work.leave_alone."""
+        found = visible(self._state.world, self._scope).nodes.get(person)
+        if found is None or found.label != "Person":
+            raise NotVisibleError
+        stands = text(found.properties, "ask_again_from")
+        later = max(until, stands or until)
+        told = found.with_properties(ask_again_from=later)
+        self._state.put(replace(told, version=found.version + 1))
 
     def audit(self, event: AuditEvent) -> None:
         """See Work.audit."""

@@ -1,0 +1,78 @@
+"""Outcomes of asks become chances: the published table is the one thing that crosses files."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+
+from netwerk.domain.audit import AuditEvent
+from netwerk.domain.cases import Ask, Outcome
+from netwerk.domain.chances import Tally
+from netwerk.domain.records import Node
+from netwerk.ports.clock import Clock
+from netwerk.ports.stores import Store
+
+PUBLICATION = ("publication", "outcomes")
+_SAID_YES = frozenset({Outcome.ACCEPTED, Outcome.ENDED, Outcome.PHASED_OUT})
+
+
+@dataclass(slots=True)
+class _Count:
+    asked: int = 0
+    accepted: int = 0
+    declined: int = 0
+    files: set[str] = field(default_factory=set)
+
+
+def learn(store: Store, clock: Clock) -> Mapping[str, Tally]:
+    """Publish the table of outcomes, dated today, and return it.
+
+    It holds only the step kinds with enough asks from enough files; the others keep their prior.
+    An ask that was taken back counts no more.
+    """
+    tallies = tally(store.closed_asks())
+    today = clock.now().date().isoformat()
+    with store.system() as work:
+        kinds = {kind: asdict(each) for kind, each in tallies.items()}
+        work.put(*PUBLICATION, {"published_on": today, "kinds": kinds})
+        work.audit(
+            AuditEvent(
+                action="publish-outcomes",
+                actor="netwerk",
+                purpose="learning",
+                details={"kinds": str(len(kinds))},
+            )
+        )
+    return tallies
+
+
+def tally(asks: Iterable[tuple[str, Node]]) -> dict[str, Tally]:
+    """Count closed asks per step kind, each kind once per ask; `asks` are (file, Ask) pairs."""
+    counts: dict[str, _Count] = defaultdict(_Count)
+    for file, node in asks:
+        for kind, answer in _answers(Ask.from_node(node)).items():
+            count = counts[kind]
+            count.asked += 1
+            count.accepted += answer is Outcome.ACCEPTED
+            count.declined += answer is Outcome.DECLINED
+            count.files.add(file)
+    tallies = {
+        kind: Tally(asked=c.asked, accepted=c.accepted, declined=c.declined, files=len(c.files))
+        for kind, c in sorted(counts.items())
+    }
+    return {kind: each for kind, each in tallies.items() if each.enough}
+
+
+def _answers(ask: Ask) -> dict[str, Outcome]:
+    """Return what each kind of step of a closed ask was answered with.
+
+    Those before the one that declined, or did not answer, said yes; those after were never asked.
+    """
+    kinds = ask.step_kinds
+    if ask.outcome in _SAID_YES:
+        return dict.fromkeys(kinds, Outcome.ACCEPTED)
+    if ask.outcome not in {Outcome.DECLINED, Outcome.NO_ANSWER} or not kinds:
+        return {}
+    stop = len(kinds) - 1 if ask.declined_step is None else ask.declined_step
+    answers = dict.fromkeys(kinds[:stop], Outcome.ACCEPTED)
+    answers[kinds[min(stop, len(kinds) - 1)]] = ask.outcome
+    return answers
