@@ -1,0 +1,58 @@
+"""The audit log as rows: sealed in order, under the lock on its head."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from netwerk.adapters.neo4j import queries
+from netwerk.adapters.neo4j.connection import Unit
+from netwerk.domain.audit import AuditEntry, AuditEvent, next_entry
+from netwerk.ports.clock import Clock
+
+Noted = tuple[str, AuditEvent]
+"""An event and the moment it was noted (ISO 8601)."""
+
+
+class Journal:
+    """Seals events with the key of the log."""
+
+    def __init__(self, key: bytes, clock: Clock) -> None:
+        """Take the key and the clock."""
+        self._key = key
+        self._clock = clock
+
+    def note(self, event: AuditEvent) -> Noted:
+        """Stamp an event with the present moment."""
+        return self._clock.now().isoformat(), event
+
+    def append(
+        self, unit: Unit, head: tuple[int, str], noted: Iterable[Noted], operations: Sequence[str] = ()
+    ) -> None:
+        """Write entries after `head`, the (number, seal) that was read under the lock."""
+        last = _stands(head) if head[0] else None
+        entries = []
+        for at, event in noted:
+            last = next_entry(self._key, last, at, event)
+            entries.append(entry_row(last))
+        number, seal = (last.number, last.seal) if last is not None else head
+        parameters = {"number": number, "seal": seal, "entries": entries, "operations": operations}
+        unit.ask(queries.APPEND, parameters)
+
+
+def entry_row(entry: AuditEntry) -> dict[str, Any]:
+    """Return an entry as it is stored."""
+    body = json.dumps(asdict(entry.event), ensure_ascii=False, sort_keys=True)
+    return {"number": entry.number, "at": entry.at, "body": body, "seal": entry.seal}
+
+
+def entry(columns: Sequence[Any]) -> AuditEntry:
+    """Read an entry: number, at, body, seal."""
+    number, at, body, seal = columns
+    return AuditEntry(number=number, at=at, event=AuditEvent(**json.loads(body)), seal=seal)
+
+
+def _stands(head: tuple[int, str]) -> AuditEntry:
+    """Return what the head keeps of the last entry: enough to go on from."""
+    nothing = AuditEvent(action="", actor="", purpose="")
+    return AuditEntry(number=head[0], at="", event=nothing, seal=head[1])

@@ -1,0 +1,213 @@
+"""Loading: all or nothing, whatever the size.
+
+A transaction of Neo4j lives in memory. So what is small, or is added to what is there, goes in one
+transaction; a large load into an empty store goes batch by batch while the head of the log
+is marked. As long as it is, nothing can be opened; the last step takes the mark away. A load that
+broke off is swept out by itself, or when the next load or migration finds its mark.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import chain, groupby, islice
+from typing import Any, Final, TypeVar
+from uuid import uuid4
+
+from netwerk.adapters.neo4j import queries
+from netwerk.adapters.neo4j.connection import Connection, Unit, unavailable
+from netwerk.adapters.neo4j.journal import entry_row
+from netwerk.adapters.neo4j.kinds import Kinds
+from netwerk.adapters.neo4j.records import row
+from netwerk.adapters.neo4j.work import Tools, system_row
+from netwerk.domain.audit import AuditEntry
+from netwerk.domain.errors import InvalidRecordError
+from netwerk.domain.records import Node, Properties, Record, Relationship
+
+T = TypeVar("T")
+LONG: Final = 600.0
+"""Seconds that one statement of an operator's task may take."""
+BATCH: Final = 10_000
+ONE_TRANSACTION: Final = 40_000
+"""Records that go into one transaction."""
+_LEASE: Final = 120_000
+"""Milliseconds after which a load that shows no sign of life may be swept out."""
+_SWEEP: Final = 10_000
+
+
+class Loading:
+    """Puts records into the store in runs of one kind, as rows of a few statements."""
+
+    def __init__(self, connection: Connection, tools: Tools) -> None:
+        """Take the server and the rules."""
+        self._connection = connection
+        self._tools = tools
+
+    def load(self, records: Iterable[Record]) -> int:
+        """See StoreAdministration.load."""
+        stream = (replace(record, version=1) for record in records)
+        first = list(islice(stream, ONE_TRANSACTION))
+        rest = next(stream, None)
+        if rest is None:
+            return self._in_one(first)
+        everything = chain(first, [rest], stream)
+        if not self._connection.read(queries.IS_EMPTY, {})["no_records"]:
+            return self._in_one(everything)
+        with self._filling(whole=False) as load:
+            return self._in_batches(everything, load)
+
+    def restore(
+        self,
+        records: Iterable[Record],
+        system: Iterable[tuple[str, str, Properties]],
+        entries: Iterable[AuditEntry],
+    ) -> None:
+        """See StoreAdministration.restore."""
+        state = self._connection.read(queries.IS_EMPTY, {})
+        if not (state["no_records"] and state["no_others"]):
+            raise InvalidRecordError("The store is not empty.")
+        with self._filling(whole=True) as load:
+            self._in_batches(records, load)
+            rows = (system_row(*each) for each in system)
+            for batch in _batches(rows):
+                self._put(load, lambda unit, b=batch: unit.tell(queries.CREATE_SYSTEM, {"rows": b}))
+            last = None
+            for some in _batches(entries):
+                last = some[-1]
+                batch = [entry_row(each) for each in some]
+                self._put(load, lambda unit, b=batch: unit.tell(queries.CREATE_ENTRIES, {"rows": b}))
+            if last is not None:
+                load.head = (last.number, last.seal)
+
+    def sweep(self) -> None:
+        """Take out what a load that broke off has left, if any."""
+        load = _Load()
+        if self._claim(load):
+            self._sweep(load, whole=False)
+        self._connection.write(lambda unit: unit.ask(queries.FILLED, load.facts), LONG)
+
+    def _in_one(self, records: Iterable[Record]) -> int:
+        count = 0
+        with self._connection.unit(LONG, queries.LOCK, {"operation": ""}) as (unit, lock):
+            if lock["filling"]:
+                raise unavailable()
+            run = _Run(unit, self._tools, set(), old=True)
+            for batch in _batches(records):
+                run.put(batch)
+                count += len(batch)
+        return count
+
+    def _in_batches(self, records: Iterable[Record], load: "_Load") -> int:
+        count = 0
+        for batch in _batches(records):
+            self._put(load, lambda unit, b=batch: _Run(unit, self._tools, load.met, old=False).put(b))
+            count += len(batch)
+        return count
+
+    def _put(self, load: "_Load", write: Callable[[Unit], None]) -> None:
+        with self._connection.unit(LONG, queries.FILL, load.facts) as (unit, mark):
+            if not mark["ours"]:
+                raise unavailable()
+            write(unit)
+
+    @contextmanager
+    def _filling(self, *, whole: bool) -> Iterator["_Load"]:
+        load = _Load()
+        if self._claim(load):
+            self._sweep(load, whole=whole)
+        try:
+            yield load
+            self._connection.write(lambda unit: unit.ask(queries.FILLED, load.facts), LONG)
+        except BaseException:
+            self._sweep(load, whole=whole)
+            load.head = (None, None)
+            self._connection.write(lambda unit: unit.ask(queries.FILLED, load.facts), LONG)
+            raise
+
+    def _claim(self, load: "_Load") -> bool:
+        """Mark the store as being filled; return whether an earlier mark was there."""
+        mark = self._connection.write(lambda unit: unit.ask(queries.FILL, load.facts), LONG)
+        if not mark["ours"]:
+            raise unavailable()
+        return mark["before"] is not None
+
+    def _sweep(self, load: "_Load", *, whole: bool) -> None:
+        asked = {**load.facts, "whole": whole, "limit": _SWEEP}
+        while self._connection.write(lambda unit: unit.ask(queries.SWEEP, asked), LONG)["swept"]:
+            pass
+
+
+class _Load:
+    """One load in batches: its name, the relationship ids it met, the head it leaves."""
+
+    def __init__(self) -> None:
+        self.name = uuid4().hex
+        self.met: set[str] = set()
+        self.head: tuple[int | None, str | None] = (None, None)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        number, seal = self.head
+        return {"load": self.name, "lease": _LEASE, "number": number, "seal": seal}
+
+
+class _Run:
+    """Puts batches into one transaction."""
+
+    def __init__(self, unit: Unit, tools: Tools, met: set[str], *, old: bool) -> None:
+        self._unit = unit
+        self._schema = tools.schema
+        self._kinds: Kinds = tools.kinds
+        self._met = met
+        self._old = old
+
+    def put(self, records: Sequence[Record]) -> None:
+        """Check and create records, in their order."""
+        for are_nodes, run in groupby(records, key=lambda r: isinstance(r, Node)):
+            if are_nodes:
+                self._put_nodes([r for r in run if isinstance(r, Node)])
+            else:
+                self._put_links([r for r in run if isinstance(r, Relationship)])
+
+    def _put_nodes(self, nodes: Sequence[Node]) -> None:
+        known = self._labels(node.id for node in nodes)
+        rows: dict[str, list[dict[str, Any]]] = {}
+        for node in nodes:
+            if node.id in known:
+                raise _there_already(node.id)
+            self._schema.check_node(node)
+            known[node.id] = node.label
+            rows.setdefault(node.label, []).append(row(node))
+        for label, some in rows.items():
+            self._unit.tell(queries.CREATE_NODES, {"label": label, "rows": some})
+
+    def _put_links(self, links: Sequence[Relationship]) -> None:
+        labels = self._labels({end for r in links for end in (r.source, r.target)})
+        known = self._known([r.id for r in links]) if self._old else set()
+        rows: dict[str, list[dict[str, Any]]] = {}
+        for link in links:
+            if link.id in known or link.id in self._met:
+                raise _there_already(link.id)
+            self._met.add(link.id)
+            if link.source not in labels or link.target not in labels:
+                raise InvalidRecordError("%(id)s joins something that is not there.", id=link.id)
+            self._schema.check_relationship(link, labels[link.source], labels[link.target])
+            ends = {"source": link.source, "target": link.target}
+            rows.setdefault(link.type, []).append({**ends, "facts": row(link)})
+        for kind, some in rows.items():
+            self._unit.tell(queries.CREATE_LINKS, {"type": kind, "rows": some})
+
+    def _labels(self, ids: Iterable[str]) -> dict[str, str]:
+        return dict(self._unit.ask(queries.ENDS, {"ids": list(ids)})["ends"])
+
+    def _known(self, ids: list[str]) -> set[str]:
+        return set(self._unit.ask(self._kinds.known, {"ids": ids})["known"])
+
+
+def _there_already(key: str) -> InvalidRecordError:
+    return InvalidRecordError("%(id)s is there already.", id=key)
+
+
+def _batches(items: Iterable[T]) -> Iterator[list[T]]:
+    stream = iter(items)
+    while batch := list(islice(stream, BATCH)):
+        yield batch
