@@ -84,7 +84,9 @@ class Connection:
         self._failed = False
         self._closed_until = 0.0
 
-    def read(self, query: LiteralString, parameters: Parameters, seconds: float | None = None) -> Record:
+    def read(
+        self, query: LiteralString, parameters: Parameters, seconds: float | None = None
+    ) -> Record:
         """Return the one record of a reading statement, retried while that can help."""
         allowed = self.deadline if seconds is None else seconds
 
@@ -94,7 +96,7 @@ class Connection:
         return self._within(allowed, ask)
 
     def write(self, work: Callable[["Unit"], T], seconds: float | None = None) -> T:
-        """Run a whole unit of work in one transaction, retried where nothing can have been stored."""
+        """Run a unit of work in one transaction, retried where nothing can have been stored."""
         allowed = self.deadline if seconds is None else seconds
 
         def run(session: Session) -> T:
@@ -107,7 +109,9 @@ class Connection:
         self._within(seconds, lambda session: session.run(Query(query)).consume())
 
     @contextmanager
-    def unit(self, seconds: float, first: LiteralString, parameters: Parameters) -> Iterator[tuple["Unit", Record]]:
+    def unit(
+        self, seconds: float, first: LiteralString, parameters: Parameters
+    ) -> Iterator[tuple["Unit", Record]]:
         """Open a transaction that stays open for the block, with the answer to its first statement.
 
         Only the opening is tried again. Raises CommitDoubtError where the end is unknown.
@@ -262,9 +266,9 @@ class Unit:
     def tell(self, query: LiteralString, parameters: Parameters) -> None:
         """Run a statement whose answer is of no use."""
         if self._caller is None:
-            self._transaction.run(query, parameters).consume()
+            self._transaction.run(query, dict(parameters)).consume()
         else:
-            self._caller(lambda: self._transaction.run(query, parameters).consume())
+            self._caller(lambda: self._transaction.run(query, dict(parameters)).consume())
 
 
 def _ask(

@@ -27,7 +27,11 @@ class Journal:
         return self._clock.now().isoformat(), event
 
     def append(
-        self, unit: Unit, head: tuple[int, str], noted: Iterable[Noted], operations: Sequence[str] = ()
+        self,
+        unit: Unit,
+        head: tuple[int, str],
+        noted: Iterable[Noted],
+        operations: Sequence[str] = (),
     ) -> None:
         """Write entries after `head`, the (number, seal) that was read under the lock."""
         last = _stands(head) if head[0] else None

@@ -1,11 +1,11 @@
 """Statements for all relationship types at once.
 
-A relationship's id has one index per type, and an index is only used where the text of a statement names
-the type. The names come from graph_schema and nowhere else.
+A relationship's id has one index per type, and an index is only used where the text of a
+statement names the type. The names come from graph_schema and nowhere else.
 """
 
 from collections.abc import Iterable
-from typing import LiteralString, cast
+from typing import LiteralString
 
 from netwerk.adapters.neo4j.queries import LINKS
 
@@ -54,4 +54,4 @@ class Kinds:
 def _word(name: str) -> LiteralString:
     if not (name.isascii() and name.isidentifier()):
         raise ValueError(name)
-    return cast("LiteralString", name)
+    return name

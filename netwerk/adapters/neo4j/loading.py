@@ -6,7 +6,7 @@ is marked. As long as it is, nothing can be opened; the last step takes the mark
 broke off is swept out by itself, or when the next load or migration finds its mark.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain, groupby, islice
@@ -29,7 +29,7 @@ LONG: Final = 600.0
 BATCH: Final = 10_000
 ONE_TRANSACTION: Final = 40_000
 """Records that go into one transaction."""
-_LEASE: Final = 120_000
+_LEASE: Final = 15_000
 """Milliseconds after which a load that shows no sign of life may be swept out."""
 _SWEEP: Final = 10_000
 
@@ -69,20 +69,18 @@ class Loading:
             self._in_batches(records, load)
             rows = (system_row(*each) for each in system)
             for batch in _batches(rows):
-                self._put(load, lambda unit, b=batch: unit.tell(queries.CREATE_SYSTEM, {"rows": b}))
-            last = None
+                with self._batch(load) as unit:
+                    unit.tell(queries.CREATE_SYSTEM, {"rows": batch})
             for some in _batches(entries):
-                last = some[-1]
-                batch = [entry_row(each) for each in some]
-                self._put(load, lambda unit, b=batch: unit.tell(queries.CREATE_ENTRIES, {"rows": b}))
-            if last is not None:
-                load.head = (last.number, last.seal)
+                load.head = (some[-1].number, some[-1].seal)
+                with self._batch(load) as unit:
+                    unit.tell(queries.CREATE_ENTRIES, {"rows": [entry_row(e) for e in some]})
 
     def sweep(self) -> None:
         """Take out what a load that broke off has left, if any."""
-        load = _Load()
+        load = _Load(whole=False)
         if self._claim(load):
-            self._sweep(load, whole=False)
+            self._sweep(load)
         self._connection.write(lambda unit: unit.ask(queries.FILLED, load.facts), LONG)
 
     def _in_one(self, records: Iterable[Record]) -> int:
@@ -99,26 +97,28 @@ class Loading:
     def _in_batches(self, records: Iterable[Record], load: "_Load") -> int:
         count = 0
         for batch in _batches(records):
-            self._put(load, lambda unit, b=batch: _Run(unit, self._tools, load.met, old=False).put(b))
+            with self._batch(load) as unit:
+                _Run(unit, self._tools, load.met, old=False).put(batch)
             count += len(batch)
         return count
 
-    def _put(self, load: "_Load", write: Callable[[Unit], None]) -> None:
+    @contextmanager
+    def _batch(self, load: "_Load") -> Iterator[Unit]:
         with self._connection.unit(LONG, queries.FILL, load.facts) as (unit, mark):
             if not mark["ours"]:
                 raise unavailable()
-            write(unit)
+            yield unit
 
     @contextmanager
     def _filling(self, *, whole: bool) -> Iterator["_Load"]:
-        load = _Load()
+        load = _Load(whole=whole)
         if self._claim(load):
-            self._sweep(load, whole=whole)
+            self._sweep(load)
         try:
             yield load
             self._connection.write(lambda unit: unit.ask(queries.FILLED, load.facts), LONG)
         except BaseException:
-            self._sweep(load, whole=whole)
+            self._sweep(load)
             load.head = (None, None)
             self._connection.write(lambda unit: unit.ask(queries.FILLED, load.facts), LONG)
             raise
@@ -130,8 +130,8 @@ class Loading:
             raise unavailable()
         return mark["before"] is not None
 
-    def _sweep(self, load: "_Load", *, whole: bool) -> None:
-        asked = {**load.facts, "whole": whole, "limit": _SWEEP}
+    def _sweep(self, load: "_Load") -> None:
+        asked = {**load.facts, "limit": _SWEEP}
         while self._connection.write(lambda unit: unit.ask(queries.SWEEP, asked), LONG)["swept"]:
             pass
 
@@ -139,15 +139,17 @@ class Loading:
 class _Load:
     """One load in batches: its name, the relationship ids it met, the head it leaves."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, whole: bool) -> None:
         self.name = uuid4().hex
+        self.whole = whole
         self.met: set[str] = set()
         self.head: tuple[int | None, str | None] = (None, None)
 
     @property
     def facts(self) -> dict[str, Any]:
         number, seal = self.head
-        return {"load": self.name, "lease": _LEASE, "number": number, "seal": seal}
+        mark = {"load": self.name, "lease": _LEASE, "whole": self.whole}
+        return {**mark, "number": number, "seal": seal}
 
 
 class _Run:

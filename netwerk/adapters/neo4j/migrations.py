@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, LiteralString, cast
+from typing import Final, LiteralString
 
 import netwerk
 from netwerk.adapters.neo4j import queries
@@ -48,4 +48,4 @@ def _statements(file: Path) -> Iterator[LiteralString]:
     for statement in text.split(";"):
         if statement.strip():
             # The files are part of the program, as the constants in `queries` are.
-            yield cast("LiteralString", statement.strip())
+            yield statement.strip()

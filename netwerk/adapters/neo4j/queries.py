@@ -53,12 +53,13 @@ MATCH (h:LogHead {id: 'head'})
 OPTIONAL MATCH (w:Record {id: $viewer})
   WHERE w:Worker AND coalesce(w.role, $usual_role) IN $roles
 OPTIONAL MATCH (p:Record {id: $subject}) WHERE p:Person
-WITH h, p, w IS NOT NULL AND p IS NOT NULL AND EXISTS {
+// `granted`: a unit of work keeps the access it was opened with, also after a handover.
+WITH h, p, p IS NOT NULL AND ($granted OR w IS NOT NULL AND EXISTS {
   (p)<-[:CONCERNS]-(c:Case)
   WHERE (c.opened_on IS NULL OR c.opened_on <= $day)
     AND (c.closed_on IS NULL OR $day < c.closed_on)
     AND (EXISTS { (c)<-[:LEADS]-(w) } OR EXISTS { (c)-[:HANDLED_BY]->()<-[:MEMBER_OF]-(w) })
-} AS access
+}) AS access
 WITH h, access, CASE WHEN access THEN p END AS p
 WITH h, access, p, COLLECT {
   MATCH ()-[r:TIE {owner: $subject}]->() WHERE access RETURN r
@@ -167,7 +168,8 @@ WITH *, COLLECT {
     + _NOWHERE
     + """
   MATCH (s)<-[:PROVIDES]-(o)
-  WITH DISTINCT null AS need, s.capacity IS NOT NULL AS room, s.comes AS comes, o.id AS o, s.id AS s """
+  WITH DISTINCT null AS need, s.capacity IS NOT NULL AS room, s.comes AS comes,
+    o.id AS o, s.id AS s """
     + _GROUPED
     + """
 } AS groups, COLLECT {
@@ -310,7 +312,9 @@ IN_SIGHT: Final[LiteralString] = (
     + NODES
 )
 
-NODE: Final[LiteralString] = "WITH COLLECT { MATCH (n:Record {id: $id}) RETURN n } AS nodes RETURN " + NODES
+NODE: Final[LiteralString] = (
+    "WITH COLLECT { MATCH (n:Record {id: $id}) RETURN n } AS nodes RETURN " + NODES
+)
 
 ENDS: Final[LiteralString] = """
 RETURN COLLECT { MATCH (n:Record) WHERE n.id IN $ids RETURN [n.id, n.label] } AS ends
@@ -411,21 +415,22 @@ SET h.locked = true
 WITH h, h.filling AS before, coalesce(h.filling_until, 0) > timestamp() AS alive
 SET h.filling = CASE WHEN alive AND before <> $load THEN before ELSE $load END,
   h.filling_until = CASE WHEN alive AND before <> $load THEN h.filling_until
-    ELSE timestamp() + $lease END
+    ELSE timestamp() + $lease END,
+  h.filling_whole = coalesce(h.filling_whole, false) OR $whole
 RETURN before, h.filling = $load AS ours
 """
 
 FILLED: Final[LiteralString] = """
 MATCH (h:LogHead {id: 'head', filling: $load})
 SET h.number = coalesce($number, h.number), h.seal = coalesce($seal, h.seal)
-REMOVE h.filling, h.filling_until
+REMOVE h.filling, h.filling_until, h.filling_whole
 RETURN h.number AS number
 """
 
 SWEEP: Final[LiteralString] = """
 MATCH (h:LogHead {id: 'head', filling: $load})
 CALL (h) {
-  MATCH (n) WHERE n:Record OR ($whole AND (n:LogEntry OR n:System))
+  MATCH (n:Record|LogEntry|System) WHERE n:Record OR (h.filling_whole AND (n:LogEntry OR n:System))
   WITH n LIMIT $limit DETACH DELETE n RETURN count(*) AS swept
 }
 RETURN swept

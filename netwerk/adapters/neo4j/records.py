@@ -1,7 +1,7 @@
 """Records as rows, and rows as records.
 
-The JSON text in `properties` is the record; the copies beside it are what queries filter on, with the
-defaults of the domain filled in. A record of every kind costs the wire one value per column.
+The JSON text in `properties` is the record; the copies beside it are what queries filter on,
+with the defaults of the domain filled in.
 """
 
 import json
@@ -12,7 +12,16 @@ from neo4j.spatial import WGS84Point
 
 from netwerk.domain.directory import Service
 from netwerk.domain.ids import NodeId, RelationshipId
-from netwerk.domain.records import Node, Properties, Record, Relationship, Subgraph, flag, point, text
+from netwerk.domain.records import (
+    Node,
+    Properties,
+    Record,
+    Relationship,
+    Subgraph,
+    flag,
+    point,
+    text,
+)
 
 Row = dict[str, Any]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from time import monotonic, sleep
-from typing import Final
+from typing import Any, Final, LiteralString
 
 from netwerk.adapters.neo4j import migrations, queries
 from netwerk.adapters.neo4j.connection import CommitDoubtError, Connection, Unit, unavailable
@@ -135,10 +135,11 @@ class Neo4jStore:
         """See StoreAdministration.closed_asks."""
         after = ""
         while page := self._page(queries.ASKS_AFTER, after)["asks"]:
-            for after, label, key, version, facts, about in page:
+            for _, label, key, version, facts, about in page:
                 ask = Node(label=label, id=NodeId(key), version=version, properties=unpack(facts))
                 if about:
                     yield about[0], ask
+            after = page[-1][0]
 
     def audit_entries(self, after: int = 0) -> Iterator[AuditEntry]:
         """See StoreAdministration.audit_entries."""
@@ -188,19 +189,18 @@ class Neo4jStore:
 
     def _was_stored(self, operation: OperationId, until: float) -> bool:
         """Look up what became of a commit, behind the lock that it may still hold."""
+        asked = {"operation": operation}
         while (left := until - monotonic()) > _DOUBT:
             try:
-                asked = {"operation": operation}
-                return bool(
-                    self._connection.write(lambda unit: unit.ask(queries.LOCK, asked), left)["done"]
-                )
+                lock = self._connection.write(lambda unit: unit.ask(queries.LOCK, asked), left)
+                return bool(lock["done"])
             except StoreUnavailableError:
                 sleep(_DOUBT)
         return False
 
     def _page(
-        self, query: str, after: str | int, label: str | None = None
-    ) -> Mapping[str, list[object]]:
+        self, query: LiteralString, after: str | int, label: str | None = None
+    ) -> Mapping[str, list[Any]]:
         asked = {"after": after, "label": label, "limit": PAGE}
-        page: Mapping[str, list[object]] = self._connection.read(query, asked, LONG)
+        page: Mapping[str, list[Any]] = self._connection.read(query, asked, LONG)
         return page

@@ -26,6 +26,7 @@ def who(scope: Scope) -> dict[str, Any]:
         "day": scope.as_of.isoformat(),
         "roles": [str(role) for role in _READERS],
         "usual_role": str(Role.WORKER),
+        "granted": False,
     }
 
 

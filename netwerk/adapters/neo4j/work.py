@@ -45,7 +45,7 @@ class Neo4jWork:
         if self._scope.subject is None:
             return Subgraph(nodes=dict(self._made))
         if self._file is None:
-            self._file = self._opened(self._scope)
+            self._file = self._opened(self._scope, granted=True)
         return self._file
 
     def save(self, record: Record) -> None:
@@ -63,7 +63,8 @@ class Neo4jWork:
     def remove(self, record: Record) -> None:
         """See Work.remove."""
         require_changeable(self._file_now(), record, self._scope)
-        query = self._tools.kinds.remove if isinstance(record, Relationship) else queries.REMOVE_NODE
+        linked = isinstance(record, Relationship)
+        query = self._tools.kinds.remove if linked else queries.REMOVE_NODE
         if not self._done(query, {"id": record.id, "version": record.version}):
             raise ConflictError(record.id, self._stored(record))
         self._made.pop(NodeId(record.id), None)
@@ -97,8 +98,8 @@ class Neo4jWork:
     def _file_now(self) -> Subgraph:
         return self.own_file() | Subgraph(nodes=self._made)
 
-    def _opened(self, scope: Scope) -> Subgraph:
-        opened = self._unit.ask(queries.OPEN, who(scope))
+    def _opened(self, scope: Scope, *, granted: bool = False) -> Subgraph:
+        opened = self._unit.ask(queries.OPEN, {**who(scope), "granted": granted})
         if not opened["access"]:
             raise NotVisibleError
         return subgraph(opened)
@@ -120,7 +121,8 @@ class Neo4jWork:
         if known is None or self._file is None:
             return
         # A Person's own words (connector, willing to help) change what is in sight.
-        self._file = None if node.label == "Person" else self._file | Subgraph(nodes={node.id: node})
+        changed = self._file | Subgraph(nodes={node.id: node})
+        self._file = None if node.label == "Person" else changed
 
     def _save_link(self, link: Relationship, stored: Mapping[str, Any], file: Subgraph) -> None:
         known = self._stored(link)
