@@ -25,12 +25,12 @@ QUERY = OfferQuery(
 )
 
 
-def node(label: str, key: str, **properties: Value) -> Node:
+def node(label: str, key: str, /, **properties: Value) -> Node:
     """Return a new node."""
     return Node(label=label, id=NodeId(key), properties=properties)
 
 
-def link(kind: str, source: str, target: str, **properties: Value) -> Relationship:
+def link(kind: str, source: str, target: str, /, **properties: Value) -> Relationship:
     """Return a new relationship, named after what it joins."""
     return Relationship(
         type=kind,

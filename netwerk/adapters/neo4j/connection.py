@@ -122,15 +122,16 @@ class Connection:
         try:
             yield Unit(transaction, call), record
         except BaseException:
-            _in_the_background(lambda: _leave(session, transaction))
+            # A dropped pool has shut its sockets: the server rolls back by itself.
+            if pool is self._pool:
+                with suppress(StoreUnavailableError):
+                    call(lambda: _leave(session, transaction))
             raise
         since = monotonic()
         try:
-            call(transaction.commit)
+            call(lambda: _commit(session, transaction))
         except StoreUnavailableError as error:
             raise CommitDoubtError(since) from error
-        finally:
-            _in_the_background(session.close)
 
     def close(self) -> None:
         """Let go of all connections."""
@@ -285,6 +286,11 @@ def _in_the_background(end: Callable[[], None]) -> None:
             end()
 
     Thread(target=leave, name="neo4j-goodbye", daemon=True).start()
+
+
+def _commit(session: Session, transaction: Transaction) -> None:
+    with session:
+        transaction.commit()
 
 
 def _leave(session: Session, transaction: Transaction) -> None:

@@ -1,7 +1,8 @@
 """The statements, by name. Values come in as parameters only; the answer is one record of columns.
 
 A record costs the wire about 40 µs and a value in a list far less, so lists of nodes and of
-relationships are taken apart into one list per property.
+relationships are taken apart into one list per property. Conditions such as `n.id >= ''` are
+always true: an index on two properties is used only where a statement names both.
 """
 
 from typing import Final, LiteralString
@@ -86,7 +87,7 @@ WITH h, access, links, COLLECT {
   UNWIND links AS r UNWIND [startNode(r), endNode(r)] AS n RETURN n
 } AS nodes
 RETURN h.filling IS NOT NULL AS filling, access,
-  COLLECT { MATCH (n:Record {label: 'Need'}) WHERE access RETURN [n.id, n.parent] } AS needs,
+  COLLECT { MATCH (n:Record) WHERE access AND n.label = 'Need' AND n.id >= '' RETURN [n.id, n.parent] } AS needs,
   COLLECT {
     MATCH (x:System {kind: 'publication', key: 'outcomes'}) WHERE access RETURN x.value
   } AS publication, """
@@ -98,7 +99,7 @@ RETURN h.filling IS NOT NULL AS filling, access,
 NEEDS: Final[LiteralString] = """
 MATCH (h:LogHead {id: 'head'})
 RETURN h.filling IS NOT NULL AS filling,
-  COLLECT { MATCH (n:Record {label: 'Need'}) RETURN [n.id, n.parent] } AS needs
+  COLLECT { MATCH (n:Record) WHERE n.label = 'Need' AND n.id >= '' RETURN [n.id, n.parent] } AS needs
 """
 
 _USABLE: Final[LiteralString] = """(
@@ -162,7 +163,7 @@ WITH *, COLLECT {
 _OFFERS_ANY: Final[LiteralString] = (
     """
 WITH *, COLLECT {
-  MATCH (s:Record {label: 'Service'}) WHERE """
+  MATCH (s:Record) WHERE s.label = 'Service' AND s.id >= '' AND """
     + _USABLE
     + " AND "
     + _NOWHERE
@@ -269,7 +270,7 @@ RETURN """
 PUBLIC: Final[LiteralString] = (
     """
 MATCH (h:LogHead {id: 'head'})
-WITH h, COLLECT { UNWIND $labels AS label MATCH (n:Record {label: label}) RETURN n } AS nodes
+WITH h, COLLECT { UNWIND $labels AS label MATCH (n:Record) WHERE n.label = label AND n.id >= '' RETURN n } AS nodes
 WITH h, nodes, COLLECT {
   UNWIND nodes AS n MATCH (n)-[r]->(x) WHERE type(r) IN $types AND x.label IN $labels RETURN r
 } AS links
@@ -344,7 +345,7 @@ MERGE (x:System {kind: $kind, key: $key}) SET x.value = $value, x.owner = $owner
 SYSTEM_DELETE: Final[LiteralString] = "MATCH (x:System {kind: $kind, key: $key}) DELETE x"
 
 SYSTEM_FIND: Final[LiteralString] = """
-RETURN COLLECT { MATCH (x:System {kind: $kind}) RETURN [x.key, x.value] } AS found
+RETURN COLLECT { MATCH (x:System) WHERE x.kind = $kind AND x.key >= '' RETURN [x.key, x.value] } AS found
 """
 
 SYSTEM_OF: Final[LiteralString] = """
