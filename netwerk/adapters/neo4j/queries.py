@@ -87,7 +87,9 @@ WITH h, access, links, COLLECT {
   UNWIND links AS r UNWIND [startNode(r), endNode(r)] AS n RETURN n
 } AS nodes
 RETURN h.filling IS NOT NULL AS filling, access,
-  COLLECT { MATCH (n:Record) WHERE access AND n.label = 'Need' AND n.id >= '' RETURN [n.id, n.parent] } AS needs,
+  COLLECT {
+    MATCH (n:Record) WHERE access AND n.label = 'Need' AND n.id >= '' RETURN [n.id, n.parent]
+  } AS needs,
   COLLECT {
     MATCH (x:System {kind: 'publication', key: 'outcomes'}) WHERE access RETURN x.value
   } AS publication, """
@@ -99,7 +101,9 @@ RETURN h.filling IS NOT NULL AS filling, access,
 NEEDS: Final[LiteralString] = """
 MATCH (h:LogHead {id: 'head'})
 RETURN h.filling IS NOT NULL AS filling,
-  COLLECT { MATCH (n:Record) WHERE n.label = 'Need' AND n.id >= '' RETURN [n.id, n.parent] } AS needs
+  COLLECT {
+    MATCH (n:Record) WHERE n.label = 'Need' AND n.id >= '' RETURN [n.id, n.parent]
+  } AS needs
 """
 
 _USABLE: Final[LiteralString] = """(
@@ -270,7 +274,9 @@ RETURN """
 PUBLIC: Final[LiteralString] = (
     """
 MATCH (h:LogHead {id: 'head'})
-WITH h, COLLECT { UNWIND $labels AS label MATCH (n:Record) WHERE n.label = label AND n.id >= '' RETURN n } AS nodes
+WITH h, COLLECT {
+  UNWIND $labels AS label MATCH (n:Record) WHERE n.label = label AND n.id >= '' RETURN n
+} AS nodes
 WITH h, nodes, COLLECT {
   UNWIND nodes AS n MATCH (n)-[r]->(x) WHERE type(r) IN $types AND x.label IN $labels RETURN r
 } AS links
@@ -345,7 +351,9 @@ MERGE (x:System {kind: $kind, key: $key}) SET x.value = $value, x.owner = $owner
 SYSTEM_DELETE: Final[LiteralString] = "MATCH (x:System {kind: $kind, key: $key}) DELETE x"
 
 SYSTEM_FIND: Final[LiteralString] = """
-RETURN COLLECT { MATCH (x:System) WHERE x.kind = $kind AND x.key >= '' RETURN [x.key, x.value] } AS found
+RETURN COLLECT {
+  MATCH (x:System) WHERE x.kind = $kind AND x.key >= '' RETURN [x.key, x.value]
+} AS found
 """
 
 SYSTEM_OF: Final[LiteralString] = """
