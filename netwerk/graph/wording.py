@@ -75,4 +75,4 @@ class Wording:
     def _label(self, vocabulary: str, value: str | None) -> str:
         if value is None or not vocabulary:
             return ""
-        return self._schema.vocabularies[vocabulary].values[value].label(self._language)
+        return self._schema.label(vocabulary, value, self._language)

@@ -1,0 +1,11 @@
+"""The demo municipality: Helmond with its real areas and schools, and invented people."""
+
+from datetime import date
+
+from netwerk.demo.municipality import records
+from netwerk.demo.teams import Account, accounts
+
+REFERENCE_DAY = date(2026, 11, 23)
+"""The day that tests and benchmarks stand on; `netwerk demo` takes the day of today."""
+
+__all__ = ["REFERENCE_DAY", "Account", "accounts", "records"]

@@ -1,0 +1,1 @@
+"""The data of the demo; SOURCES.md says where it comes from."""
