@@ -1,0 +1,62 @@
+# `make run` starts Netwerk with the demo; `make test` checks everything. Both set up what they need.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 5000
+
+.PHONY: help run test check lint types system requirements translations screenshots clean
+
+help: ## Say what can be made
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile
+
+run: $(VENV)/.run ## Start Netwerk with the demo neighbourhood on 127.0.0.1:5000
+	@$(BIN)/netwerk init
+	@$(BIN)/netwerk demo --if-empty
+	@exec $(BIN)/netwerk serve --port $(PORT)
+
+test: system $(VENV)/.test check ## Install what the tests need, then check everything
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered
+
+check: $(VENV)/.test ## Style, types and import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+system: ## Install Chromium, Java and Maven with apt-get, or say what is missing
+	@sh tests/system_packages.sh
+
+requirements: $(VENV)/.test ## Pin the newest versions, with hashes
+	$(BIN)/pip install --quiet uv
+	for each in requirements requirements-dev; do \
+	  $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url \
+	    --no-emit-find-links --no-header --no-annotate --allow-unsafe --python-version 3.11 \
+	    $$each.in -o $$each.txt; done
+
+translations: $(VENV)/.test ## Gather the texts of the screens, and compile the Dutch ones
+	$(BIN)/pybabel --quiet extract -F babel.cfg --no-location --sort-output -o var/messages.pot \
+	  -k _l -k NetwerkError -k InvalidInputError -k InvalidRecordError -k ConflictError \
+	  -k StoreUnavailableError -k StoreVersionError -k StoreFullError -k AuditBrokenError \
+	  --project=Netwerk .
+	$(BIN)/pybabel --quiet update -N --omit-header --no-wrap -i var/messages.pot -d netwerk/translations -l nl
+	$(BIN)/pybabel --quiet compile -d netwerk/translations
+
+screenshots: $(VENV)/.test ## Take the pictures of the user guide, at three widths
+	$(BIN)/python -m tests.browser.screenshots docs/screenshots
+
+clean: ## Remove what was made, not what was stored
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(VENV)/.run: requirements.txt setup.py setup.cfg
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is missing: install python3.11." >&2; exit 1; }
+	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
+	@echo "Setting up Netwerk (the first time takes a minute) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.run requirements-dev.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
