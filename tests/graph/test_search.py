@@ -1,0 +1,103 @@
+"""The search, held against plain enumeration and against the reduced graph."""
+
+import math
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from netwerk.domain.cases import Safety
+from netwerk.domain.records import Record, Relationship, Subgraph
+from netwerk.domain.visibility import visible
+from netwerk.graph.question import Answer, Question
+from netwerk.schema import load_schema
+from netwerk.usecases import support_paths
+from tests.builders import ask_example, example_items, example_records, memory_store, told
+from tests.graph.oracle import enumerate_paths
+from tests.worlds import SCOPE, VIEWER, in_order, questions, worlds
+
+PRIORS = load_schema().priors
+
+
+def ask(graph: Subgraph, question: Question) -> Answer:
+    """Put a question to a memory store that holds the graph."""
+    return support_paths.find(memory_store(in_order(graph)), SCOPE, question, PRIORS)
+
+
+@given(world=worlds(), question=questions())
+def test_the_search_equals_plain_enumeration(world: Subgraph, question: Question) -> None:
+    answer = ask(world, question)
+    if answer.safety is Safety.ACUTE:
+        assert answer.paths == ()
+        return
+    expected = enumerate_paths(world, VIEWER, question, PRIORS)
+    found = [(p.supporter, p.service, p.nodes) for p in answer.paths]
+    assert found == [(p.supporter, p.service, p.nodes) for p in expected]
+    for path, other in zip(answer.paths, expected, strict=True):
+        assert math.isclose(path.score, other.score, rel_tol=1e-9)
+
+
+@given(world=worlds(), question=questions())
+def test_what_the_view_hides_changes_no_answer(world: Subgraph, question: Question) -> None:
+    assert told(ask(world, question)) == told(ask(visible(world, SCOPE), question))
+
+
+@given(world=worlds(), question=questions())
+def test_every_step_may_be_taken_on_that_day(world: Subgraph, question: Question) -> None:
+    seen = visible(world, SCOPE)
+    for path in ask(world, question).paths:
+        for step in path.steps:
+            if step.record is None:
+                continue
+            record = seen.relationships[step.record]
+            mine = record.properties.get("owner") == question.person
+            if mine and record.type in {"TIE", "TAKES_PART"}:
+                assert record.properties.get("approach") == "may_ask"
+                assert record.properties.get("valence") != "stressful"
+
+
+@given(world=worlds(), question=questions(), data=st.data())
+def test_an_approach_taken_back_is_gone_from_the_next_answer(
+    world: Subgraph, question: Question, data: st.DataObject
+) -> None:
+    first = ask(world, question)
+    used = sorted({tie.id for tie in _own_ties(world, first, question)})
+    if not used:
+        return
+    tie = world.relationships[data.draw(st.sampled_from(used))]
+    alone = tie.with_properties(approach="do_not_approach")
+    after = ask(world | Subgraph.of([alone]), question)
+    left_alone = {alone.source, alone.target} - {question.person}
+    if question.person not in {alone.source, alone.target}:
+        return
+    for path in after.paths:
+        assert not left_alone & {*path.nodes, path.supporter}
+
+
+def _own_ties(world: Subgraph, answer: Answer, question: Question) -> Iterator[Relationship]:
+    for path in answer.paths:
+        for step in path.steps:
+            record: Record | None = world.relationships.get(step.record) if step.record else None
+            if isinstance(record, Relationship) and record.type == "TIE":
+                if record.properties.get("owner") == question.person:
+                    yield record
+
+
+@pytest.mark.parametrize("item", example_items(), ids=lambda item: item["question"]["person"])
+def test_the_example_gets_its_answers(item: dict[str, object]) -> None:
+    answer = ask_example(memory_store(example_records()), item)
+    expected = {key: value for key, value in item.items() if key != "question"}
+    assert same(answer, expected)
+
+
+def same(one: object, other: object) -> bool:
+    """Whether two answers agree, numbers to nine digits."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        keys = {key for each in (one, other) for key in each if each[key] is not None}
+        return all(same(one.get(key), other.get(key)) for key in keys)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, float) and isinstance(other, int | float):
+        return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-9)
+    return one == other
