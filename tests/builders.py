@@ -89,11 +89,10 @@ def told(answer: Answer) -> Mapping[str, Any]:
 
 def _step(step: Step) -> Mapping[str, Any]:
     facts = {
-        "step": step.step,
+        "step": str(step.step),
         "from": step.source,
         "to": step.target,
-        # The example leaves out a kind that is the same as the step.
-        "kind": None if step.kind == step.step else step.kind,
+        "kind": str(step.kind),
         "p": step.p,
         "via": step.via,
     }

@@ -28,7 +28,9 @@ class Found:
     service: str | None
 
 
-def enumerate_paths(graph: Subgraph, viewer: str, question: Question, priors: Priors) -> list[Found]:
+def enumerate_paths(
+    graph: Subgraph, viewer: str, question: Question, priors: Priors
+) -> list[Found]:
     """Return the first k paths of the definition, without outcomes."""
     return _Enumeration(graph, viewer, question, priors).answer()
 
@@ -37,7 +39,7 @@ class _Enumeration:
     def __init__(self, graph: Subgraph, viewer: str, question: Question, priors: Priors) -> None:
         self.graph, self.q, self.priors = graph, question, priors
         self.today = question.on.isoformat()
-        self.nodes = graph.nodes
+        self.nodes: dict[str, Node] = {str(n.id): n for n in graph.nodes.values()}
         self.me = self.nodes[question.person]
         teams = {r.target for r in self._all("MEMBER_OF") if r.source == viewer}
         self.team = {r.source for r in self._all("MEMBER_OF") if r.target in teams}
@@ -64,9 +66,9 @@ class _Enumeration:
                 ):
                     barred.add(r.target if r.source == self.q.person else r.source)
         for r in self._all("TAKES_PART"):
-            if self._own(r) and r.source == self.q.person and self._valid(r.properties):
-                if r.properties.get("approach") == "do_not_approach":
-                    barred.add(r.target)
+            mine = self._own(r) and r.source == self.q.person and self._valid(r.properties)
+            if mine and r.properties.get("approach") == "do_not_approach":
+                barred.add(r.target)
         return barred
 
     def _p(self, kind: str, strength: float = 1.0) -> float:
@@ -106,11 +108,19 @@ class _Enumeration:
                 yield r.target, self._p("role"), ("role", "role", "", r.id)
             elif r.type == "CONTACT_FOR" and r.target == at:
                 yield r.source, self._p("contact"), ("contact", "contact", "", r.id)
-            elif r.type == "ACQUAINTED" and at == self.q.person and r.source in self.team:
-                if self.nodes[r.target].label != "Person" or r.target in self.in_role:
-                    warmth = str(r.properties["warmth"])
-                    p = self._p(f"acquainted.{warmth}")
-                    yield r.target, p, ("acquainted", warmth, r.source, r.id)
+        if at == self.q.person:
+            yield from self._acquainted()
+
+    def _acquainted(self) -> Iterator[tuple[str, float, tuple[str, str, str, str]]]:
+        for r in self._all("ACQUAINTED"):
+            public = self.nodes[r.target].label != "Person" or r.target in self.in_role
+            if r.source in self.team and public:
+                warmth = str(r.properties["warmth"])
+                yield (
+                    r.target,
+                    self._p(f"acquainted.{warmth}"),
+                    ("acquainted", warmth, r.source, r.id),
+                )
 
     def _usable(self, node: str) -> bool:
         if node in self.barred or node == self.q.person:
@@ -118,7 +128,11 @@ class _Enumeration:
         return str(self.nodes[node].properties.get("ask_again_from", "")) <= self.today
 
     def _chains(
-        self, at: str, p: float, nodes: tuple[str, ...], detail: tuple[tuple[str, str, str, str], ...]
+        self,
+        at: str,
+        p: float,
+        nodes: tuple[str, ...],
+        detail: tuple[tuple[str, str, str, str], ...],
     ) -> Iterator[tuple[str, float, tuple[str, ...], tuple[tuple[str, str, str, str], ...]]]:
         yield at, p, nodes, detail
         if len(detail) < self.q.max_steps:
@@ -140,7 +154,9 @@ class _Enumeration:
         siblings = {
             n
             for n, node in self.nodes.items()
-            if node.label == "Need" and parent is not None and node.properties.get("parent") == parent
+            if node.label == "Need"
+            and parent is not None
+            and node.properties.get("parent") == parent
         }
         return 0.7 if addressed & siblings else None
 
@@ -194,7 +210,11 @@ class _Enumeration:
                 yield Found(score, 1, r.source, (self.q.person, r.target), told, (), r.target)
 
     def _ended(
-        self, at: str, p: float, nodes: tuple[str, ...], detail: tuple[tuple[str, str, str, str], ...]
+        self,
+        at: str,
+        p: float,
+        nodes: tuple[str, ...],
+        detail: tuple[tuple[str, str, str, str], ...],
     ) -> Iterator[Found]:
         person = self.nodes[at].label == "Person"
         willing = self.nodes[at].properties.get("willing_to_help")

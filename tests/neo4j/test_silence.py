@@ -11,7 +11,11 @@ from tests.neo4j.conftest import store_at
 from tests.neo4j.swallowing import Between
 from tests.neo4j.worlds import SCOPE, node, street
 
-pytestmark = pytest.mark.neo4j
+pytestmark = [
+    pytest.mark.neo4j,
+    # A session whose server fell silent is left to the garbage collector: closing it would wait.
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 COMMIT = bytes.fromhex("0002b0120000")
 """The message COMMIT of Bolt, as it ends."""
 

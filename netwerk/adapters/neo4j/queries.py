@@ -126,8 +126,7 @@ _GROUPED: Final[LiteralString] = """
   RETURN [need, room, comes, pairs[..$limit], size(pairs) > $limit] AS found
 """
 
-_CHOSEN: Final[LiteralString] = (
-    """
+_CHOSEN: Final[LiteralString] = """
 WITH *, near + REDUCE(all = [], g IN groups | all + [pair IN g[3] | pair[1]]) AS chosen
 WITH *, COLLECT {
   MATCH (s:Record)<-[r:PROVIDES]-() WHERE s.id IN chosen RETURN r
@@ -137,7 +136,6 @@ WITH *, COLLECT {
   MATCH (s:Record)-[r:LOCATED_AT]->() WHERE s.id IN chosen RETURN r
 } AS offered
 """
-)
 
 _OFFERS_FOR: Final[LiteralString] = (
     """

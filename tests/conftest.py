@@ -1,0 +1,45 @@
+"""What all tests share: one Neo4j a run, and how hard hypothesis looks."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests import neo4j_server
+
+settings.register_profile(
+    "plain",
+    deadline=None,
+    max_examples=100,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+settings.register_profile("ci", settings.get_profile("plain"), derandomize=True, max_examples=200)
+settings.load_profile("ci" if os.environ.get("CI") else "plain")
+
+
+@pytest.fixture(scope="session")
+def neo4j_url() -> Iterator[str]:
+    """Return the address of a Neo4j that this run may fill and empty as it likes.
+
+    NETWERK_TEST_NEO4J names a server that is there already. Without Java and Maven the tests that
+    need it are left out, but never in the continuous run.
+    """
+    given = os.environ.get("NETWERK_TEST_NEO4J")
+    if given:
+        yield given
+        return
+    missing = [tool for tool in ("java", "javac", "mvn") if shutil.which(tool) is None]
+    if missing and not os.environ.get("CI"):
+        pytest.skip(f"Neo4j needs {', '.join(missing)}")
+    with neo4j_server.running() as url:
+        yield url
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep all tests of the one Neo4j on one worker."""
+    for item in items:
+        if "neo4j_url" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("neo4j"))
+            item.add_marker(pytest.mark.neo4j)
