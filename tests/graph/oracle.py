@@ -143,7 +143,7 @@ class _Enumeration:
     def _need(self, addressed: set[str]) -> float | None:
         asked = self.q.need
         parent = self.nodes[asked].properties.get("parent")
-        below = {asked}
+        below: set[str] = {asked}
         while True:
             more = {n for n, node in self.nodes.items() if node.properties.get("parent") in below}
             if more <= below:
