@@ -37,8 +37,9 @@ def neo4j_url() -> Iterator[str]:
         yield url
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep all tests of the one Neo4j on one worker."""
+    """Keep all tests of the one Neo4j on one worker, before the tests are dealt out."""
     for item in items:
         if "neo4j_url" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("neo4j"))

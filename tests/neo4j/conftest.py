@@ -13,6 +13,8 @@ from netwerk.domain.visibility import CASE_TYPES, OWNED_TYPES, PUBLIC_LABELS, PU
 from netwerk.schema import Schema
 
 KEY = b"k" * 32
+PATIENT = 60.0
+"""Seconds: a server that has just started is slow, and no test but those of silence is about it."""
 
 
 class AnythingGoes:
@@ -37,11 +39,17 @@ class StoppedClock:
         return datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 
 
-def store_at(url: str, *, version: int = 1) -> Neo4jStore:
+def store_at(url: str, *, version: int = 1, deadline: float = PATIENT) -> Neo4jStore:
     """Return a store on a server, without connecting yet."""
     schema = AnythingGoes()
     schema.version = version
-    return Neo4jStore(url, schema=cast("Schema", schema), audit_key=KEY, clock=StoppedClock())
+    return Neo4jStore(
+        url,
+        schema=cast("Schema", schema),
+        audit_key=KEY,
+        clock=StoppedClock(),
+        deadline_seconds=deadline,
+    )
 
 
 @pytest.fixture

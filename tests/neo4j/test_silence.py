@@ -5,6 +5,7 @@ from time import monotonic, sleep
 import pytest
 
 from netwerk.adapters.neo4j import Neo4jStore
+from netwerk.adapters.neo4j.store import DEADLINE
 from netwerk.domain.errors import AlreadyDoneError, StoreUnavailableError
 from netwerk.domain.ids import OperationId
 from tests.neo4j.conftest import store_at
@@ -25,7 +26,7 @@ def test_a_silent_server_is_reported_within_five_seconds_and_found_again(
 ) -> None:
     store.load(street())
     with Between(neo4j_url) as between:
-        far = store_at(between.url)
+        far = store_at(between.url, deadline=DEADLINE)
         assert not far.is_empty()
         between.silent.set()
         began = monotonic()
@@ -47,7 +48,7 @@ def test_silence_in_the_middle_of_a_unit_of_work_leaves_nothing_behind(
 ) -> None:
     store.load(street())
     with Between(neo4j_url) as between:
-        far = store_at(between.url)
+        far = store_at(between.url, deadline=DEADLINE)
 
         def half() -> None:
             with far.work(SCOPE, OperationId("one")) as work:
@@ -69,7 +70,7 @@ def test_a_commit_whose_answer_was_lost_is_looked_up_by_its_operation(
 ) -> None:
     store.load(street())
     with Between(neo4j_url) as between:
-        far = store_at(between.url)
+        far = store_at(between.url, deadline=DEADLINE)
         with far.work(SCOPE, OperationId("one")) as work:
             work.save(node("Person", "bo", told_by="ann"))
             between.cut_on = COMMIT
@@ -82,7 +83,7 @@ def test_a_commit_whose_answer_was_lost_is_looked_up_by_its_operation(
 def test_a_commit_that_never_arrived_is_reported(neo4j_url: str, store: Neo4jStore) -> None:
     store.load(street())
     with Between(neo4j_url) as between:
-        far = store_at(between.url)
+        far = store_at(between.url, deadline=DEADLINE)
 
         def cut_short() -> None:
             with far.work(SCOPE, OperationId("one")) as work:
@@ -96,7 +97,7 @@ def test_a_commit_that_never_arrived_is_reported(neo4j_url: str, store: Neo4jSto
 
 
 def test_a_server_that_is_away_is_reported_within_five_seconds() -> None:
-    store = store_at("bolt://127.0.0.1:9")
+    store = store_at("bolt://127.0.0.1:9", deadline=DEADLINE)
     began = monotonic()
     with pytest.raises(StoreUnavailableError):
         store.is_empty()

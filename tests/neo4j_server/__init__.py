@@ -1,5 +1,6 @@
 """A real Neo4j for the tests: built once from Maven, started once a run."""
 
+import fcntl
 import shutil
 import subprocess
 import tempfile
@@ -15,11 +16,18 @@ _BUILD_SECONDS, _START_SECONDS = 900, 120
 
 def build() -> Path:
     """Fetch the server with its libraries and compile the starter, unless that was done."""
+    _BUILT.mkdir(parents=True, exist_ok=True)
+    with (_BUILT / "lock").open("w") as lock:
+        # Two runs at once would write the same files.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return _built()
+
+
+def _built() -> Path:
     ready = _BUILT / "Neo4jServer.class"
     source = _HERE / "Neo4jServer.java"
     if ready.exists() and ready.stat().st_mtime >= source.stat().st_mtime:
         return _BUILT
-    _BUILT.mkdir(parents=True, exist_ok=True)
     libraries = _BUILT / "lib"
     _run("mvn", "-q", "-B", "-f", str(_HERE / "pom.xml"), "dependency:copy-dependencies",
          f"-DoutputDirectory={libraries}", f"-DbuildDirectory={_BUILT / 'target'}")  # fmt: skip
