@@ -38,6 +38,15 @@ class AuditEvent:
             details={} if record is None else {"record": record},
         )
 
+    def to_json(self) -> str:
+        """Return the event as canonical JSON text."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, body: str) -> Self:
+        """Read what `to_json` wrote."""
+        return cls(**json.loads(body))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditEntry:
@@ -47,6 +56,12 @@ class AuditEntry:
     at: str
     event: AuditEvent
     seal: str
+
+
+def head(number: int, seal: str) -> AuditEntry | None:
+    """Return what is needed of the last entry to go on from it; None if there is none."""
+    nothing = AuditEvent(action="", actor="", purpose="")
+    return AuditEntry(number=number, at="", event=nothing, seal=seal) if number else None
 
 
 def seal(key: bytes, previous: str, number: int, at: str, event: AuditEvent) -> str:

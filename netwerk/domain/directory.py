@@ -1,5 +1,6 @@
 """Partners near by: organizations, what they offer, where, and for which need."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -118,3 +119,19 @@ class Need:
     def label(self, language: str) -> str:
         """Return the label in Dutch or English."""
         return self.label_en if language == "en" else self.label_nl
+
+
+def family_of(needs: Iterable[Sequence[str | None]], need: str | None) -> set[NodeId]:
+    """Return the need, all below it and its siblings; empty if it is not there.
+
+    `needs` are (id, parent) pairs.
+    """
+    parents = {NodeId(key or ""): parent for key, parent in needs}
+    if need is None or need not in parents:
+        return set()
+    asked = NodeId(need)
+    family = {asked}
+    while below := {key for key, parent in parents.items() if parent in family} - family:
+        family |= below
+    parent = parents[asked]
+    return family | {key for key, up in parents.items() if parent is not None and up == parent}

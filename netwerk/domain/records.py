@@ -3,6 +3,7 @@
 A property that is absent and one that is null are the same: a record never holds None.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -92,6 +93,11 @@ class Subgraph:
             relationships={**self.relationships, **other.relationships},
         )
 
+    def without(self, label: str) -> "Subgraph":
+        """Return the graph without the nodes of this label; what leads to them stays."""
+        nodes = {key: node for key, node in self.nodes.items() if node.label != label}
+        return Subgraph(nodes=nodes, relationships=self.relationships)
+
     def of_type(self, *types: str) -> list[Relationship]:
         """Return the relationships of these types, by id."""
         return sorted(
@@ -113,6 +119,16 @@ def derived_id(
     facts = [kind, source, target, *(f"{k}={properties[k]!r}" for k in sorted(properties))]
     text = "\x1f".join([*facts, str(repeat)])
     return RelationshipId("r" + blake2b(text.encode(), digest_size=12).hexdigest())
+
+
+def to_json(value: object) -> str:
+    """Return canonical JSON text: the same value always gives the same text."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def from_json(value: str) -> Properties:
+    """Read the properties that `to_json` wrote."""
+    return cast("Properties", json.loads(value))
 
 
 def text(properties: Properties, key: str) -> str | None:

@@ -13,8 +13,9 @@ from typing import Protocol
 
 from netwerk.domain.access import Scope
 from netwerk.domain.audit import AuditEntry, AuditEvent
+from netwerk.domain.directory import Service
 from netwerk.domain.ids import NeedId, NodeId, OperationId, PersonId
-from netwerk.domain.records import Node, Point, Properties, Record, Subgraph
+from netwerk.domain.records import Node, Point, Properties, Record, Subgraph, parse_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,15 @@ class OfferQuery:
     origin: Point | None
     radius: float
     limit: int
+
+    def accepts(self, service: Service) -> bool:
+        """Whether this offer is of the kind that is asked, has room, and suits the day and age."""
+        return (
+            service.formality in self.formalities
+            and service.held_on(parse_day(self.on))
+            and service.suits_age(self.age)
+            and (service.capacity is None or service.capacity > service.load)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,18 +4,16 @@ from collections.abc import Callable, Collection, Iterable
 
 from netwerk.domain.access import Scope
 from netwerk.domain.cases import Case
-from netwerk.domain.directory import Need, Service
+from netwerk.domain.directory import Service, family_of
 from netwerk.domain.errors import InvalidInputError
 from netwerk.domain.geometry import distance
 from netwerk.domain.ids import NeedId, NodeId
 from netwerk.domain.people import Worker
 from netwerk.domain.records import (
-    Node,
     Record,
     Relationship,
     Subgraph,
     flag,
-    parse_day,
     point,
     text,
 )
@@ -98,14 +96,8 @@ def around(seen: Subgraph, scope: Scope, query: OfferQuery) -> Offers:
 
 def need_family(seen: Subgraph, need: NeedId | None) -> set[NodeId]:
     """Return the need, all below it and its siblings; empty if it is not there."""
-    needs = {n.id: Need.from_node(n) for n in seen.labelled("Need")}
-    if need is None or need not in needs:
-        return set()
-    family: set[NodeId] = {need}
-    while below := {n.id for n in needs.values() if n.parent in family} - family:
-        family |= below
-    parent = needs[need].parent
-    return family | {n.id for n in needs.values() if parent is not None and n.parent == parent}
+    needs = [(n.id, text(n.properties, "parent")) for n in seen.labelled("Need")]
+    return family_of(needs, need)
 
 
 def expand(seen: Subgraph, reached: Collection[NodeId], needs: Collection[NeedId]) -> Subgraph:
@@ -134,7 +126,7 @@ def expand(seen: Subgraph, reached: Collection[NodeId], needs: Collection[NeedId
             case _:
                 return False
 
-    return _without_needs(_closure(seen, beyond, at))
+    return _closure(seen, beyond, at).without("Need")
 
 
 def _is_shared(seen: Subgraph, tie: Relationship) -> bool:
@@ -151,9 +143,7 @@ def _is_willing(seen: Subgraph, node: NodeId) -> bool:
 def offers(seen: Subgraph, query: OfferQuery) -> Offers:
     """Return the offers that need no acquaintance, cut off per group at the limit."""
     family = None if query.need is None else need_family(seen, query.need)
-    usable = {
-        n.id: s for n in seen.labelled("Service") if _is_usable(s := Service.from_node(n), query)
-    }
+    usable = {n.id: s for n in seen.labelled("Service") if query.accepts(s := Service.from_node(n))}
     groups: dict[_Group, set[_Pair]] = {}
     near: set[NodeId] = set()
     for pair, service, needs in _provided(seen, usable, family):
@@ -197,16 +187,7 @@ def _offered(seen: Subgraph, services: set[NodeId], family: set[NodeId] | None) 
         return r.type == "LOCATED_AT" and r.source in services
 
     found = _closure(seen, belongs, services)
-    return found if family is None else _without_needs(found)
-
-
-def _is_usable(service: Service, query: OfferQuery) -> bool:
-    return (
-        service.formality in query.formalities
-        and service.held_on(parse_day(query.on))
-        and service.suits_age(query.age)
-        and (service.capacity is None or service.capacity > service.load)
-    )
+    return found if family is None else found.without("Need")
 
 
 def _nearest(seen: Subgraph, service: NodeId, query: OfferQuery) -> float | None:
@@ -241,8 +222,3 @@ def _closure(
     ends = {end for r in kept for end in (r.source, r.target)} | set(nodes)
     records: list[Record] = [graph.nodes[end] for end in ends if end in graph.nodes]
     return Subgraph.of([*records, *kept])
-
-
-def _without_needs(graph: Subgraph) -> Subgraph:
-    nodes: dict[NodeId, Node] = {k: n for k, n in graph.nodes.items() if n.label != "Need"}
-    return Subgraph(nodes=nodes, relationships=graph.relationships)

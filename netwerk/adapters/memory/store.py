@@ -276,27 +276,21 @@ class MemoryWork:
     def own_file(self) -> Subgraph:
         """See Work.own_file."""
         if self._scope.subject is None:
-            made = {key: self._state.nodes[key] for key in self._made}
-            return Subgraph(nodes=made)
+            return self._new()
         return queries.own_file(visible(self._state.world, self._scope), self._scope)
 
     def save(self, record: Record) -> None:
         """See Work.save."""
-        require_changeable(self.own_file_now(), record, self._scope)
+        require_changeable(self.own_file() | self._new(), record, self._scope)
         self._require_version(record)
         self._store.check(self._state, record)
         self._state.put(replace(record, version=record.version + 1))
         if isinstance(record, Node):
             self._made.append(record.id)
 
-    def own_file_now(self) -> Subgraph:
-        """Return the file with the nodes that this unit of work made by now."""
-        made = {key: self._state.nodes[key] for key in self._made}
-        return self.own_file() | Subgraph(nodes=made)
-
     def remove(self, record: Record) -> None:
         """See Work.remove."""
-        require_changeable(self.own_file_now(), record, self._scope)
+        require_changeable(self.own_file() | self._new(), record, self._scope)
         self._require_version(record)
         if isinstance(record, Relationship):
             del self._state.relationships[record.id]
@@ -323,12 +317,15 @@ class MemoryWork:
         """Refuse a new file that its maker could not open afterwards."""
         if self._scope.subject is not None:
             return
-        for key in self._made:
-            mine = replace(self._scope, subject=PersonId(key))
-            if self._state.nodes[key].label == "Person" and not queries.has_access(
-                self._state.world, mine
-            ):
+        for node in self._new().labelled("Person"):
+            mine = replace(self._scope, subject=PersonId(node.id))
+            if not queries.has_access(self._state.world, mine):
                 raise NotVisibleError
+
+    def _new(self) -> Subgraph:
+        """Return the nodes that this unit of work made and that are still there."""
+        nodes = self._state.nodes
+        return Subgraph(nodes={key: nodes[key] for key in self._made if key in nodes})
 
     def _require_version(self, record: Record) -> None:
         stored = self._state.find(record)

@@ -1,12 +1,11 @@
 """The audit log as rows: sealed in order, under the lock on its head."""
 
-import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from netwerk.adapters.neo4j import queries
 from netwerk.adapters.neo4j.connection import Unit
+from netwerk.domain import audit
 from netwerk.domain.audit import AuditEntry, AuditEvent, next_entry
 from netwerk.ports.clock import Clock
 
@@ -34,7 +33,7 @@ class Journal:
         operations: Sequence[str] = (),
     ) -> None:
         """Write entries after `head`, the (number, seal) that was read under the lock."""
-        last = _stands(head) if head[0] else None
+        last = audit.head(*head)
         entries = []
         for at, event in noted:
             last = next_entry(self._key, last, at, event)
@@ -46,17 +45,15 @@ class Journal:
 
 def entry_row(entry: AuditEntry) -> dict[str, Any]:
     """Return an entry as it is stored."""
-    body = json.dumps(asdict(entry.event), ensure_ascii=False, sort_keys=True)
-    return {"number": entry.number, "at": entry.at, "body": body, "seal": entry.seal}
+    return {
+        "number": entry.number,
+        "at": entry.at,
+        "body": entry.event.to_json(),
+        "seal": entry.seal,
+    }
 
 
 def entry(columns: Sequence[Any]) -> AuditEntry:
     """Read an entry: number, at, body, seal."""
     number, at, body, seal = columns
-    return AuditEntry(number=number, at=at, event=AuditEvent(**json.loads(body)), seal=seal)
-
-
-def _stands(head: tuple[int, str]) -> AuditEntry:
-    """Return what the head keeps of the last entry: enough to go on from."""
-    nothing = AuditEvent(action="", actor="", purpose="")
-    return AuditEntry(number=head[0], at="", event=nothing, seal=head[1])
+    return AuditEntry(number=number, at=at, event=AuditEvent.from_json(body), seal=seal)

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, LiteralString
 
-import netwerk
 from netwerk.adapters.neo4j import queries
 from netwerk.adapters.neo4j.connection import Connection
 from netwerk.adapters.neo4j.kinds import Kinds
 from netwerk.domain.audit import FIRST_SEAL
 from netwerk.domain.errors import StoreVersionError
+from netwerk.resources import folder
 
-FOLDER: Final = Path(netwerk.__file__).parent.parent / "graph_schema" / "stores" / "neo4j"
+FOLDER: Final = folder("graph_schema") / "stores" / "neo4j"
 _SECONDS: Final = 600.0
 
 

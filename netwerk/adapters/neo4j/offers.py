@@ -1,6 +1,6 @@
 """Needs and offers, as far as they are worked out beside the server."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from neo4j.spatial import WGS84Point
@@ -13,18 +13,6 @@ from netwerk.ports.stores import OfferGroup, OfferQuery, Offers
 
 _WIDER, _MARGIN = 1.002, 1.0
 """The server measures on a slightly larger sphere; what lies on the edge is judged here."""
-
-
-def need_family(needs: Iterable[Sequence[str | None]], need: str | None) -> set[str]:
-    """Return the need, all below it and its siblings, of (id, parent) pairs; empty if not there."""
-    parents = {str(key): parent for key, parent in needs}
-    if need is None or need not in parents:
-        return set()
-    family = {need}
-    while below := {key for key, parent in parents.items() if parent in family} - family:
-        family |= below
-    parent = parents[need]
-    return family | {key for key, up in parents.items() if parent is not None and up == parent}
 
 
 def parameters(query: OfferQuery, family: Collection[str]) -> dict[str, Any]:

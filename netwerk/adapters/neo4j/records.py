@@ -4,7 +4,6 @@ The JSON text in `properties` is the record; the copies beside it are what queri
 with the defaults of the domain filled in.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -14,13 +13,14 @@ from netwerk.domain.directory import Service
 from netwerk.domain.ids import NodeId, RelationshipId
 from netwerk.domain.records import (
     Node,
-    Properties,
     Record,
     Relationship,
     Subgraph,
     flag,
+    from_json,
     point,
     text,
+    to_json,
 )
 
 Row = dict[str, Any]
@@ -33,23 +33,12 @@ _TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
-def pack(properties: Properties) -> str:
-    """Return properties as canonical JSON text."""
-    return json.dumps(properties, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def unpack(value: str) -> Properties:
-    """Read what `pack` wrote."""
-    found: dict[str, Any] = json.loads(value)
-    return found
-
-
 def row(record: Record) -> Row:
     """Return everything that is stored on the node or the relationship."""
     facts: Row = {
         "id": record.id,
         "version": record.version,
-        "properties": pack(record.properties),
+        "properties": to_json(record.properties),
     }
     if isinstance(record, Node):
         return facts | {"label": record.label} | _copies(record)
@@ -96,7 +85,7 @@ def subgraph(columns: Mapping[str, Any]) -> Subgraph:
 def nodes(columns: Sequence[Sequence[Any]]) -> Iterable[Node]:
     """Read nodes from columns: label, id, version, properties."""
     for label, key, version, properties in zip(*columns, strict=True):
-        yield Node(label=label, id=NodeId(key), version=version, properties=unpack(properties))
+        yield Node(label=label, id=NodeId(key), version=version, properties=from_json(properties))
 
 
 def links(columns: Sequence[Sequence[Any]]) -> Iterable[Relationship]:
@@ -108,5 +97,5 @@ def links(columns: Sequence[Sequence[Any]]) -> Iterable[Relationship]:
             source=NodeId(source),
             target=NodeId(target),
             version=version,
-            properties=unpack(properties),
+            properties=from_json(properties),
         )

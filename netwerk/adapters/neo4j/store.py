@@ -11,14 +11,14 @@ from netwerk.adapters.neo4j.connection import CommitDoubtError, Connection, Unit
 from netwerk.adapters.neo4j.journal import Journal, entry
 from netwerk.adapters.neo4j.kinds import Kinds
 from netwerk.adapters.neo4j.loading import LONG, Loading
-from netwerk.adapters.neo4j.records import links, nodes, unpack
+from netwerk.adapters.neo4j.records import links, nodes
 from netwerk.adapters.neo4j.view import Neo4jDirectory, Neo4jView, who
 from netwerk.adapters.neo4j.work import Neo4jSystemWork, Neo4jWork, Tools
 from netwerk.domain.access import Scope
 from netwerk.domain.audit import AuditEntry, AuditEvent
 from netwerk.domain.errors import AlreadyDoneError, NotVisibleError, StoreUnavailableError
 from netwerk.domain.ids import NodeId, OperationId
-from netwerk.domain.records import Node, Properties, Record
+from netwerk.domain.records import Node, Properties, Record, from_json
 from netwerk.ports.clock import Clock
 from netwerk.schema import Schema
 
@@ -136,7 +136,9 @@ class Neo4jStore:
         after = ""
         while page := self._page(queries.ASKS_AFTER, after)["asks"]:
             for _, label, key, version, facts, about in page:
-                ask = Node(label=label, id=NodeId(key), version=version, properties=unpack(facts))
+                ask = Node(
+                    label=label, id=NodeId(key), version=version, properties=from_json(facts)
+                )
                 if about:
                     yield about[0], ask
             after = page[-1][0]
@@ -152,7 +154,7 @@ class Neo4jStore:
         """See StoreAdministration.system_records."""
         found = self._connection.read(queries.SYSTEM_ALL, {}, LONG)["found"]
         for kind, key, value in sorted(found):
-            yield kind, key, unpack(value)
+            yield kind, key, from_json(value)
 
     def restore(
         self,

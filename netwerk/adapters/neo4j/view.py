@@ -5,11 +5,12 @@ from typing import Any, Final, LiteralString
 
 from netwerk.adapters.neo4j import offers, queries
 from netwerk.adapters.neo4j.connection import Connection, unavailable
-from netwerk.adapters.neo4j.records import subgraph, unpack
+from netwerk.adapters.neo4j.records import subgraph
 from netwerk.domain.access import PERMISSIONS, Permission, Role, Scope
+from netwerk.domain.directory import family_of
 from netwerk.domain.errors import InvalidInputError
 from netwerk.domain.ids import NeedId, NodeId
-from netwerk.domain.records import Properties, Subgraph
+from netwerk.domain.records import Properties, Subgraph, from_json
 from netwerk.domain.visibility import PUBLIC_LABELS, PUBLIC_TYPES
 from netwerk.ports.stores import OfferQuery, Offers
 
@@ -48,7 +49,7 @@ class Neo4jView:
 
     def around(self, query: OfferQuery) -> Offers:
         """See GraphView.around."""
-        family = offers.need_family(self._needs, query.need)
+        family = family_of(self._needs, query.need)
         if not family:
             raise InvalidInputError("The need %(need)s is not known.", need=query.need or "")
         found = self._ask(queries.AROUND, offers.parameters(query, family))
@@ -61,13 +62,13 @@ class Neo4jView:
 
     def offers(self, query: OfferQuery) -> Offers:
         """See GraphView.offers."""
-        family = offers.need_family(self._needs, query.need)
+        family = family_of(self._needs, query.need)
         found = self._ask(_offers_of(query), offers.parameters(query, family))
         return offers.read(found, query)
 
     def publication(self) -> Properties | None:
         """See GraphView.publication."""
-        return unpack(self._publication[0]) if self._publication else None
+        return from_json(self._publication[0]) if self._publication else None
 
     def _ask(self, query: LiteralString, asked: Mapping[str, Any]) -> Mapping[str, Any]:
         self.trips += 1
@@ -94,7 +95,7 @@ class Neo4jDirectory:
 
     def offers(self, query: OfferQuery) -> Offers:
         """See DirectoryView.offers."""
-        family = offers.need_family(self._ask(queries.NEEDS, {})["needs"], query.need)
+        family = family_of(self._ask(queries.NEEDS, {})["needs"], query.need)
         asked = offers.parameters(query, family)
         return offers.read(self._connection.read(_offers_of(query), asked), query)
 

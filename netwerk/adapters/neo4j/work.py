@@ -8,13 +8,22 @@ from netwerk.adapters.neo4j import queries
 from netwerk.adapters.neo4j.connection import Unit
 from netwerk.adapters.neo4j.journal import Journal, Noted
 from netwerk.adapters.neo4j.kinds import Kinds
-from netwerk.adapters.neo4j.records import links, nodes, pack, row, subgraph, unpack
+from netwerk.adapters.neo4j.records import links, nodes, row, subgraph
 from netwerk.adapters.neo4j.view import who
 from netwerk.domain.access import Scope
 from netwerk.domain.audit import AuditEvent
 from netwerk.domain.errors import ConflictError, InvalidRecordError, NotVisibleError
 from netwerk.domain.ids import NodeId, PersonId
-from netwerk.domain.records import Node, Properties, Record, Relationship, Subgraph, text
+from netwerk.domain.records import (
+    Node,
+    Properties,
+    Record,
+    Relationship,
+    Subgraph,
+    from_json,
+    text,
+    to_json,
+)
 from netwerk.domain.visibility import require_changeable
 from netwerk.schema import Schema
 
@@ -171,7 +180,7 @@ class Neo4jSystemWork:
     def get(self, kind: str, key: str) -> Properties | None:
         """See SystemWork.get."""
         found = self._unit.ask(queries.SYSTEM_GET, {"kind": kind, "key": key})["found"]
-        return unpack(found[0]) if found else None
+        return from_json(found[0]) if found else None
 
     def put(self, kind: str, key: str, value: Properties) -> None:
         """See SystemWork.put."""
@@ -185,7 +194,7 @@ class Neo4jSystemWork:
         """See SystemWork.find."""
         query = queries.SYSTEM_FIND if owner is None else queries.SYSTEM_OF
         found = self._unit.ask(query, {"kind": kind, "owner": owner})["found"]
-        return sorted(((key, unpack(value)) for key, value in found), key=lambda each: each[0])
+        return sorted(((key, from_json(value)) for key, value in found), key=lambda each: each[0])
 
     def audit(self, event: AuditEvent) -> None:
         """See SystemWork.audit."""
@@ -194,4 +203,4 @@ class Neo4jSystemWork:
 
 def system_row(kind: str, key: str, value: Properties) -> dict[str, Any]:
     """Return a thing that is not graph as it is stored."""
-    return {"kind": kind, "key": key, "value": pack(value), "owner": text(value, "owner")}
+    return {"kind": kind, "key": key, "value": to_json(value), "owner": text(value, "owner")}

@@ -1,0 +1,104 @@
+"""Reading parts of the graph that a scope shows, in the transaction that is open."""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+import apsw
+
+from netwerk.adapters.embedded import queries
+from netwerk.adapters.embedded.database import rows
+from netwerk.adapters.embedded.rows import read_link, read_node
+from netwerk.domain.access import Scope
+from netwerk.domain.cases import Case
+from netwerk.domain.ids import NeedId, NodeId
+from netwerk.domain.people import Worker
+from netwerk.domain.records import Node, Record, Relationship, Subgraph, to_json
+from netwerk.domain.visibility import PUBLIC_LABELS, may_open
+
+
+class Reader:
+    """One connection, one scope: every statement about the graph is filtered by it."""
+
+    def __init__(self, connection: apsw.Connection, scope: Scope) -> None:
+        """Take who looks."""
+        self._connection = connection
+        self._scope = scope
+
+    def has_access(self) -> bool:
+        """Whether the viewer may open the subject's file."""
+        viewer, subject = self._node(self._scope.viewer), self._node(self._scope.subject or "")
+        if viewer is None or subject is None:
+            return False
+        if (viewer.label, subject.label) != ("Worker", "Person"):
+            return False
+        return self._may_open(viewer, self.nodes(queries.CASES_ABOUT))
+
+    def caseload(self) -> Subgraph:
+        """Return the open cases of the viewer and their teams."""
+        viewer = self._node(self._scope.viewer)
+        if viewer is None or viewer.label != "Worker":
+            return Subgraph()
+        cases = [c for c in self.nodes(queries.CASES_OF) if self._may_open(viewer, [c])]
+        links = self.links(queries.CASE_LINKS, cases=to_json([case.id for case in cases]))
+        return self.joined(links, (case.id for case in cases))
+
+    def own_file(self) -> Subgraph:
+        """Return the subject's own file."""
+        subject = self._scope.subject or NodeId("")
+        cases = [key for (key,) in self.ask(queries.ABOUT)]
+        of_cases = self.links(queries.CASE_LINKS, cases=to_json(cases))
+        others = {r.target for r in of_cases if r.type == "CONCERNS"} - {subject}
+        hidden = others - self.in_sight(others)
+        links = [
+            *self.links(queries.FILE),
+            *self.links(queries.SHARED_TIES, ids=to_json([subject])),
+            *(r for r in of_cases if r.type != "CONCERNS" or r.target not in hidden),
+        ]
+        return self.joined(links, [subject])
+
+    def expand(self, reached: Collection[NodeId], needs: Collection[NeedId]) -> Subgraph:
+        """Return what lies one step beyond the reached persons and organizations."""
+        at = self.in_sight(reached)
+        asked = {"ids": to_json(sorted(at)), "needs": to_json(sorted(needs))}
+        meeting = self.links(queries.MEETING, **asked)
+        services = to_json(sorted({r.target for r in meeting}))
+        links = [
+            *meeting,
+            *self.links(queries.CONTACTS, **asked),
+            *self.links(queries.SHARED_TIES, **asked),
+            *self.links(queries.TALENTS, **asked),
+            *self.links(queries.SERVED, ids=services, needs=asked["needs"]),
+        ]
+        return self.joined(links, at).without("Need")
+
+    def in_sight(self, ids: Iterable[NodeId]) -> set[NodeId]:
+        """Return those of the Persons and public nodes that the scope shows."""
+        asked = {"ids": to_json(sorted(ids)), "public": to_json(sorted(PUBLIC_LABELS))}
+        return {NodeId(key) for (key,) in self.ask(queries.IN_SIGHT, **asked)}
+
+    def joined(self, links: Iterable[Relationship], nodes: Iterable[NodeId] = ()) -> Subgraph:
+        """Return relationships with the nodes at their ends, and these nodes."""
+        kept = list(links)
+        ends = {end for r in kept for end in (r.source, r.target)} | set(nodes)
+        records: list[Record] = [*self.nodes(queries.NODES, ids=to_json(sorted(ends))), *kept]
+        return Subgraph.of(records)
+
+    def nodes(self, query: str, **asked: Any) -> list[Node]:
+        """Return the nodes of an answer."""
+        return [read_node(row) for row in self.ask(query, **asked)]
+
+    def links(self, query: str, **asked: Any) -> list[Relationship]:
+        """Return the relationships of an answer."""
+        return [read_link(row) for row in self.ask(query, **asked)]
+
+    def ask(self, query: str, **asked: Any) -> list[tuple[Any, ...]]:
+        """Return the rows of an answer; the scope goes with every question."""
+        scope: Mapping[str, Any] = {"viewer": self._scope.viewer, "subject": self._scope.subject}
+        return rows(self._connection, query, {**scope, **asked})
+
+    def _node(self, key: str) -> Node | None:
+        return next(iter(self.nodes(queries.NODE, id=key)), None)
+
+    def _may_open(self, viewer: Node, cases: Iterable[Node]) -> bool:
+        found = [Case.from_node(case) for case in cases]
+        return may_open(Worker.from_node(viewer), found, (), self._scope.as_of)
