@@ -76,3 +76,20 @@ class StoreFullError(StoreError):
 
 class AuditBrokenError(NetwerkError):
     """The audit log was changed, cut or reordered."""
+
+
+class SignInError(NetwerkError):
+    """Name and password do not belong together; which of the two is not told."""
+
+    def __init__(self) -> None:
+        super().__init__("This name and password do not belong together.")
+
+
+class TooManyAttemptsError(NetwerkError):
+    """Too many wrong passwords for this name; wait before the next."""
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+        super().__init__(
+            "Too many attempts. Try again in %(minutes)s minutes.", minutes=-(-seconds // 60)
+        )

@@ -1,0 +1,41 @@
+"""The command `netwerk`: what goes wrong is one line, and never a traceback."""
+
+import sys
+from typing import Any
+
+import click
+
+from netwerk.cli import accounts, asking, whole
+from netwerk.cli.context import Context, say
+from netwerk.domain.errors import NetwerkError
+
+
+class _Commands(click.Group):
+    """Turns the program's own errors into one line and exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except NetwerkError as error:
+            click.echo(f"netwerk: {say(error)}", err=True)
+            sys.exit(1)
+        except BrokenPipeError:
+            raise
+        except (OSError, UnicodeDecodeError) as error:
+            click.echo(f"netwerk: {error}", err=True)
+            sys.exit(1)
+
+
+@click.group(cls=_Commands, context_settings={"max_content_width": 100})
+@click.option("--store", metavar="URL", help="Which store (else NETWERK_STORE).")
+@click.version_option(package_name="netwerk")
+@click.pass_context
+def main(context: click.Context, store: str | None) -> None:
+    """Informal support paths before formal referral."""
+    context.obj = Context(store)
+    context.call_on_close(context.obj.close)
+
+
+for _commands in (whole.COMMANDS, asking.COMMANDS, accounts.COMMANDS):
+    for _command in _commands:
+        main.add_command(_command)

@@ -1,0 +1,144 @@
+"""Commands about a store as a whole."""
+
+import os
+import sys
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from netwerk import demo
+from netwerk.cli.context import Context, as_json, watched
+from netwerk.domain.errors import InvalidInputError
+from netwerk.schema import load_schema
+from netwerk.stores import open_store
+from netwerk.usecases import accounts, learning, transfer
+
+Result = tuple[Any, Iterable[str]]
+
+
+@click.command("init")
+@click.pass_obj
+@as_json
+def init(context: Context) -> Result:
+    """Set up a new store, or bring an old one up to date."""
+    version = context.store.migrate()
+    return {"schema": version}, [f"The store is ready (schema {version})."]
+
+
+@click.command("migrate")
+@click.pass_obj
+@as_json
+def migrate(context: Context) -> Result:
+    """Bring the store's schema up to date; safe to run twice."""
+    version = context.store.migrate()
+    return {"schema": version}, [f"The store is ready (schema {version})."]
+
+
+@click.command("check")
+@click.pass_obj
+@as_json
+def check(context: Context) -> Result:
+    """Verify the whole store against graph_schema, and the audit log."""
+    found = transfer.check(context.store, load_schema(), context.settings.audit_key)
+    return asdict(found), [f"{found.records} records and {found.entries} log entries are sound."]
+
+
+@click.command("demo")
+@click.option("--persons", type=click.IntRange(1, 5_000_000), help="How many Persons in all.")
+@click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--if-empty", is_flag=True, help="Do nothing where something is stored already.")
+@click.pass_obj
+@as_json
+def demo_(context: Context, persons: int | None, seed: int, *, if_empty: bool) -> Result:
+    """Fill an empty store with the demo municipality and its accounts."""
+    store = context.store
+    if not store.is_empty():
+        if if_empty:
+            return {"records": 0}, []
+        raise InvalidInputError("The store is not empty.")
+    records = demo.records(seed=seed, persons=persons, today=context.today())
+    count = store.load(watched(records, "demo"))
+    for each in watched(demo.accounts(), "accounts"):
+        new = accounts.NewAccount(
+            username=each.username, worker=each.worker, password=each.password
+        )
+        accounts.add_account(store, context.clock, "netwerk demo", new)
+    learning.learn(store, context.clock)
+    return {"records": count}, [f"The demo is loaded: {count} records."]
+
+
+@click.command("load")
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.pass_obj
+@as_json
+def load(context: Context, file: Path) -> Result:
+    """Add the graph of a file of JSON Lines (- is standard input); all or nothing."""
+    if str(file) == "-":
+        count = transfer.load(context.store, watched(sys.stdin, "load"))
+    else:
+        with file.open(encoding="utf-8") as lines, file.open(encoding="utf-8") as again:
+            count = transfer.load(context.store, watched(lines, "load"), again)
+    return {"records": count}, [f"{count} records were added."]
+
+
+@click.command("dump")
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.pass_obj
+def dump(context: Context, file: Path) -> None:
+    """Write the graph as JSON Lines (- is standard output)."""
+    if str(file) == "-":
+        transfer.dump(context.store, sys.stdout)
+        return
+    with open(file, "w", encoding="utf-8", opener=_for_owner) as to:
+        count = transfer.dump(context.store, to)
+    click.echo(f"{count} records were written.", err=True)
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+@as_json
+def backup(context: Context, file: Path) -> Result:
+    """Write everything, accounts and audit log included, to an encrypted file."""
+    kept = transfer.keep(context.store, file, context.settings.backup_key)
+    return asdict(kept), [_told(kept)]
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+@as_json
+def restore(context: Context, file: Path) -> Result:
+    """Fill an empty store from a backup."""
+    context.store.migrate()
+    put = transfer.put_back(context.store, file, context.settings.backup_key)
+    transfer.verify(context.store, context.settings.audit_key)
+    return asdict(put), [_told(put)]
+
+
+@click.command("copy")
+@click.option("--to", "address", metavar="URL", required=True, help="An empty store.")
+@click.pass_obj
+@as_json
+def copy(context: Context, address: str) -> Result:
+    """Carry everything to another, empty store."""
+    with closing(open_store(context.settings, context.clock, address)) as other:
+        other.migrate()
+        copied = transfer.copy(context.store, other)
+    return asdict(copied), [_told(copied)]
+
+
+def _for_owner(path: str, flags: int) -> int:
+    """Open a file that holds the files of inhabitants: for nobody else."""
+    return os.open(path, flags, 0o600)
+
+
+def _told(counted: transfer.Counted) -> str:
+    return f"{counted.records} records, {counted.system} others, {counted.entries} log entries."
+
+
+COMMANDS = (init, migrate, check, demo_, load, dump, backup, restore, copy)

@@ -1,0 +1,117 @@
+"""What an installation decides, read once from the environment."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Self
+
+from netwerk.domain.errors import InvalidInputError
+
+DEFAULT_STORE: Final = "sqlite:///var/netwerk.db"
+_SQLITE: Final = "sqlite:///"
+_NEO4J: Final = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+_LEAST: Final = 16
+"""Characters of a key that somebody sets."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """One installation.
+
+    `secret_key` signs cookies, `audit_key` seals the log, `backup_key` opens backups.
+    `hosts` are the names under which the pages may be asked for; empty: any.
+    """
+
+    store: str
+    secret_key: bytes = field(repr=False)
+    audit_key: bytes = field(repr=False)
+    backup_key: bytes = field(repr=False)
+    municipality: str = "helmond"
+    secure: bool = False
+    hosts: tuple[str, ...] = ()
+    demo: bool = False
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str], store: str | None = None) -> Self:
+        """Read NETWERK_*; keys that are not set are made once and kept beside an embedded store.
+
+        Raises InvalidInputError for an address that is none, or a key that is missing.
+        """
+        address = store or environment.get("NETWERK_STORE") or DEFAULT_STORE
+        keys = _Keys(environment, _folder(address))
+        return cls(
+            store=address,
+            secret_key=keys.get("secret"),
+            audit_key=keys.get("audit"),
+            backup_key=keys.get("backup"),
+            municipality=environment.get("NETWERK_MUNICIPALITY", "helmond"),
+            secure=environment.get("NETWERK_SECURE", "") == "1",
+            hosts=tuple(environment.get("NETWERK_HOSTS", "").split()),
+            demo=environment.get("NETWERK_DEMO", "") == "1",
+        )
+
+    @property
+    def path(self) -> Path | None:
+        """The file of an embedded store."""
+        return path_of(self.store)
+
+
+def path_of(address: str) -> Path | None:
+    """Return the file that `sqlite:///PATH` names; None for a server.
+
+    Raises InvalidInputError for what is neither.
+    """
+    if address.startswith(_SQLITE) and len(address) > len(_SQLITE):
+        return Path(address.removeprefix(_SQLITE))
+    if address.partition("://")[0] in _NEO4J:
+        return None
+    raise InvalidInputError(
+        "A store is sqlite:///PATH or neo4j://NAME:PASSWORD@HOST:PORT, not what was given."
+    )
+
+
+def _folder(address: str) -> Path | None:
+    path = path_of(address)
+    return None if path is None else path.parent
+
+
+class _Keys:
+    def __init__(self, environment: Mapping[str, str], folder: Path | None) -> None:
+        self._environment = environment
+        self._folder = folder
+
+    def get(self, name: str) -> bytes:
+        variable = f"NETWERK_{name.upper()}_KEY"
+        given = self._environment.get(variable)
+        if given is not None:
+            if len(given) < _LEAST:
+                raise InvalidInputError(
+                    "%(variable)s must have at least %(least)s characters.",
+                    variable=variable,
+                    least=_LEAST,
+                )
+            return given.encode()
+        if self._folder is None:
+            raise InvalidInputError("Set %(variable)s.", variable=variable)
+        return _kept(self._folder / f"{name}.key")
+
+
+def _kept(file: Path) -> bytes:
+    """Return the key in a file for its owner alone, made at the first time."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            descriptor = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        except FileExistsError:
+            return file.read_bytes().strip()
+        with os.fdopen(descriptor, "wb") as new:
+            new.write(secrets.token_hex(32).encode())
+        return file.read_bytes().strip()
+    except OSError as error:
+        raise InvalidInputError(
+            "%(file)s cannot be used: %(reason)s.",
+            file=str(file),
+            reason=error.strerror or type(error).__name__,
+        ) from error

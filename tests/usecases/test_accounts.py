@@ -1,0 +1,127 @@
+"""Signing in: who gets in, who waits, and when a session ends."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from netwerk.adapters.memory import MemoryStore
+from netwerk.domain.errors import InvalidInputError, SignInError, TooManyAttemptsError
+from netwerk.domain.ids import NodeId, WorkerId
+from netwerk.usecases import accounts
+from tests.builders import memory_store
+from tests.worlds import node
+
+PASSWORD = "een fiets met zeven bellen"  # noqa: S105
+
+
+class Clock:
+    """A clock that is set by hand."""
+
+    def __init__(self) -> None:
+        self.at = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.at
+
+    def wait(self, **time: float) -> None:
+        self.at += timedelta(**time)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def store(clock: Clock) -> MemoryStore:
+    store = memory_store([node("Worker", "w", role="worker", name="Wil")])
+    new = accounts.NewAccount(username="Wil", worker=WorkerId(NodeId("w")), password=PASSWORD)
+    accounts.add_account(store, clock, "test", new)
+    return store
+
+
+def test_the_right_password_opens_a_session(store: MemoryStore, clock: Clock) -> None:
+    token = accounts.sign_in(store, clock, " WIL ", PASSWORD)
+    account = accounts.signed_in(store, clock, token)
+    assert account is not None
+    assert (account.username, account.worker, account.role) == ("wil", "w", "worker")
+    assert accounts.signed_in(store, clock, token + "x") is None
+    kept = repr(list(store.system_records()))
+    assert token not in kept
+    assert PASSWORD not in kept
+
+
+@pytest.mark.parametrize("username", ["wil", "nobody", ""])
+def test_wrong_passwords_count_for_every_name(
+    store: MemoryStore, clock: Clock, username: str
+) -> None:
+    for _ in range(5):
+        with pytest.raises(SignInError):
+            accounts.sign_in(store, clock, username, "wrong")
+    with pytest.raises(TooManyAttemptsError):
+        accounts.sign_in(store, clock, username, PASSWORD)
+    clock.wait(seconds=31)
+    with pytest.raises(SignInError):
+        accounts.sign_in(store, clock, username, "wrong")
+    clock.wait(seconds=31)
+    with pytest.raises(TooManyAttemptsError):
+        accounts.sign_in(store, clock, username, PASSWORD)
+    refused = [e.event.outcome for e in store.audit_entries() if e.event.action == "sign-in"]
+    assert refused == ["refused"] * 6
+
+
+def test_a_right_password_clears_the_count(store: MemoryStore, clock: Clock) -> None:
+    for _ in range(3):
+        for _ in range(4):
+            with pytest.raises(SignInError):
+                accounts.sign_in(store, clock, "wil", "wrong")
+        accounts.sign_in(store, clock, "wil", PASSWORD)
+
+
+def test_a_session_ends_when_idle_and_after_a_day(store: MemoryStore, clock: Clock) -> None:
+    token = accounts.sign_in(store, clock, "wil", PASSWORD)
+    clock.wait(minutes=30)
+    assert accounts.signed_in(store, clock, token) is None
+    token = accounts.sign_in(store, clock, "wil", PASSWORD)
+    for _ in range(12 * 3 - 1):
+        clock.wait(minutes=20)
+        assert accounts.signed_in(store, clock, token) is not None
+    clock.wait(minutes=20)
+    assert accounts.signed_in(store, clock, token) is None
+
+
+@pytest.mark.parametrize("change", ["sign out", "password", "disable", "end"])
+def test_what_ends_every_session(store: MemoryStore, clock: Clock, change: str) -> None:
+    token = accounts.sign_in(store, clock, "wil", PASSWORD)
+    for key in accounts.sessions(store, "wil"):
+        accounts.end_session(store, "ada", key)
+    assert accounts.signed_in(store, clock, token) is not None
+    match change:
+        case "sign out":
+            accounts.sign_out(store, token)
+        case "password":
+            accounts.set_password(store, "test", "wil", PASSWORD)
+        case "disable":
+            accounts.disable(store, "test", "wil")
+        case _:
+            for key in accounts.sessions(store, "wil"):
+                accounts.end_session(store, "wil", key)
+    assert accounts.signed_in(store, clock, token) is None
+
+
+def test_a_shut_account_does_not_open(store: MemoryStore, clock: Clock) -> None:
+    accounts.disable(store, "test", "wil")
+    with pytest.raises(SignInError):
+        accounts.sign_in(store, clock, "wil", PASSWORD)
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["short", "x" * 129, "welkom123456", "password1234", "netwerknetwerk", "aaaaaaaaaaaa"],
+)
+def test_a_password_that_is_easily_guessed_is_refused(
+    store: MemoryStore, clock: Clock, password: str
+) -> None:
+    with pytest.raises(InvalidInputError):
+        accounts.set_password(store, "test", "wil", password)
+    accounts.sign_in(store, clock, "wil", PASSWORD)
