@@ -15,7 +15,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from netwerk.clock import SystemClock
+from netwerk.clock import SystemClock, local_day
 from netwerk.domain.access import Purpose, Scope
 from netwerk.domain.errors import NetwerkError
 from netwerk.domain.ids import NodeId, PersonId, WorkerId
@@ -48,7 +48,7 @@ class Context:
 
     def today(self) -> date:
         """Return the day it is here."""
-        return self.clock.now().astimezone().date()
+        return local_day(self.clock)
 
     def close(self) -> None:
         """Let go of the store."""

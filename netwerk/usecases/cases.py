@@ -12,7 +12,7 @@ from netwerk.domain.cases import Ask, Case, Outcome, Safety
 from netwerk.domain.errors import AlreadyDoneError, InvalidInputError
 from netwerk.domain.ids import CaseId, NeedId, NodeId, OperationId, PersonId, RelationshipId
 from netwerk.domain.people import Person, Worker
-from netwerk.domain.records import Node, Properties, Relationship, Subgraph
+from netwerk.domain.records import Node, Point, Properties, Relationship, Subgraph, Value
 from netwerk.ports.stores import GraphStore
 
 SOON = timedelta(days=7)
@@ -52,6 +52,7 @@ class NewCase:
     name: str
     question: str
     birth_year: int | None = None
+    point: Point | None = None
     question_behind: str = ""
     needs: tuple[NeedId, ...] = ()
     safety: Safety = Safety.NONE
@@ -113,9 +114,11 @@ def _person_facts(new: NewCase) -> Properties:
     name = new.name.strip()
     if not name:
         raise InvalidInputError("Fill in what the inhabitant is called.")
-    facts: dict[str, str | int] = {"name": name}
+    facts: dict[str, Value] = {"name": name}
     if new.birth_year is not None:
         facts["birth_year"] = new.birth_year
+    if new.point is not None:
+        facts["point"] = list(new.point)
     return facts
 
 

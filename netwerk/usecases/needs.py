@@ -1,13 +1,15 @@
 """Needs found by the words that people type."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from netwerk.domain.access import Scope
 from netwerk.domain.directory import Need
+from netwerk.domain.ids import NeedId
+from netwerk.domain.records import integer, text
 from netwerk.ports.stores import GraphStore
 
 _ENOUGH = 72.0
@@ -27,6 +29,22 @@ def taxonomy(store: GraphStore, scope: Scope) -> list[Need]:
     """Return all needs of the store, by code."""
     with store.directory(scope) as view:
         return [Need.from_node(node) for node in view.nodes("Need").labelled("Need")]
+
+
+def experts(store: GraphStore, scope: Scope, codes: Collection[NeedId], most: int = 3) -> list[str]:
+    """Return the names of the viewer's team who know most about these needs."""
+    with store.directory(scope) as view:
+        graph = view.nodes("Worker", "Team", "Need")
+    teams = {r.target for r in graph.of_type("MEMBER_OF") if r.source == scope.viewer}
+    mine = {r.source for r in graph.of_type("MEMBER_OF") if r.target in teams}
+    known = {
+        (-(integer(r.properties, "level") or 0), name)
+        for r in graph.of_type("KNOWS_ABOUT")
+        if r.source in mine - {scope.viewer}
+        and r.target in codes
+        and (name := text(graph.nodes[r.source].properties, "name"))
+    }
+    return [name for _, name in sorted(known)][:most]
 
 
 def match(needs: Iterable[Need], typed: str, language: str, limit: int = 8) -> list[NeedMatch]:

@@ -1,0 +1,36 @@
+"""The composition root: builds the web application from its parts."""
+
+from pathlib import Path
+
+from flask import Flask
+
+from netwerk import web
+from netwerk.clock import SystemClock
+from netwerk.ports.clock import Clock
+from netwerk.ports.stores import Store
+from netwerk.resources import folder
+from netwerk.settings import Settings
+from netwerk.stores import open_store
+
+
+def create_app(settings: Settings, store: Store | None = None, clock: Clock | None = None) -> Flask:
+    """Return the application; the store is met at the first request."""
+    time = clock or SystemClock()
+    app = Flask("netwerk", template_folder=folder("templates"), static_folder=folder("static"))
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="__Host-netwerk" if settings.secure else "netwerk",
+        SESSION_COOKIE_SECURE=settings.secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        TRUSTED_HOSTS=list(settings.hosts) or None,
+        MAX_CONTENT_LENGTH=1_000_000,
+        MAX_FORM_MEMORY_SIZE=1_000_000,
+        WTF_CSRF_TIME_LIMIT=None,
+        BABEL_DEFAULT_LOCALE="nl",
+        BABEL_TRANSLATION_DIRECTORIES=str(Path(__file__).parent / "translations"),
+        MUNICIPALITY=settings.municipality,
+        SECURE=settings.secure,
+    )
+    web.register(app, store or open_store(settings, time), time, settings.audit_key)
+    return app

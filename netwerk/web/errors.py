@@ -1,0 +1,64 @@
+"""What goes wrong, as a page: what happened, what was kept, what to do now."""
+
+from typing import Final
+
+import structlog
+from flask import Flask, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from netwerk.domain import errors
+from netwerk.web.language import say
+
+log = structlog.get_logger()
+
+STATUS: Final[dict[type[errors.NetwerkError], int]] = {
+    errors.NotVisibleError: 404,
+    errors.NotAllowedError: 403,
+    errors.ConflictError: 409,
+    errors.AlreadyDoneError: 409,
+    errors.InvalidInputError: 400,
+    errors.SignInError: 401,
+    errors.TooManyAttemptsError: 429,
+    errors.StoreFullError: 507,
+    errors.StoreError: 503,
+    errors.AuditBrokenError: 500,
+}
+_PAGES: Final = {400, 403, 404, 405, 409, 413, 429, 500, 503, 507}
+Answer = tuple[str, int]
+
+
+def register(app: Flask) -> None:
+    """Answer every error with a page."""
+    app.register_error_handler(errors.NetwerkError, _own)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(HTTPException, _http)
+
+
+def status_of(error: errors.NetwerkError) -> int:
+    """Return the HTTP status of an error: that of its nearest kind."""
+    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
+def page(status: int, told: str = "") -> Answer:
+    """Return the page of an error."""
+    shown = status if status in _PAGES else 500 if status >= 500 else 400
+    return render_template("errors/error.html", status=shown, told=told), status
+
+
+def _own(error: errors.NetwerkError) -> Answer:
+    status = status_of(error)
+    if status >= 500:
+        log.error("failed", endpoint=request.endpoint, error=type(error).__name__)
+    return page(status, "" if status == 404 else say(error))
+
+
+def _csrf(_: CSRFError) -> Answer:
+    return page(400)
+
+
+def _http(error: HTTPException) -> Answer:
+    if isinstance(error, InternalServerError):
+        original = error.original_exception
+        log.error("failed", endpoint=request.endpoint, exc_info=original)
+    return page(error.code or 500)

@@ -1,0 +1,88 @@
+"""Recording that somebody is asked, and what came of it."""
+
+from datetime import timedelta
+from typing import Any, Final
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from netwerk.domain.cases import Outcome
+from netwerk.usecases.asks import Result
+from netwerk.web import context
+from netwerk.web.forms.base import Day, Form, choices, only_spaces_is_nothing
+
+_LOOK_AGAIN: Final = timedelta(days=14)
+
+
+class NewAskForm(Form):
+    """Who asks, and when to look again."""
+
+    asked_by = StringField(
+        _l("Who asks?"),
+        [InputRequired(_l("Fill in who asks.")), Length(max=200)],
+        description=_l("You, the inhabitant, a colleague, or somebody from the network."),
+        filters=[only_spaces_is_nothing],
+        render_kw={"autocomplete": "off"},
+    )
+    look_again_on = Day(_l("When do we look how it went?"), [InputRequired(_l("Choose a day."))])
+    note = TextAreaField(
+        _l("What did you agree with the inhabitant?"),
+        [Length(max=2000)],
+        description=_l("May be left empty."),
+        filters=[only_spaces_is_nothing],
+    )
+
+    @classmethod
+    def started(cls) -> "NewAskForm":
+        """Return the form as it begins: the worker asks, and looks again in two weeks."""
+        return cls(
+            data={
+                "asked_by": context.account().name,
+                "look_again_on": context.today() + _LOOK_AGAIN,
+            }
+        )
+
+
+class ResultForm(Form):
+    """What came of an ask."""
+
+    version = HiddenField()
+    outcome = RadioField(_l("What came of it?"), [InputRequired(_l("Choose one."))])
+    on = Day(_l("On which day did you hear it?"), [InputRequired(_l("Choose a day."))])
+    declined_step = SelectField(_l("If no: who said no?"))
+    again_from = Day(
+        _l("If no: from when may we ask them again?"),
+        [Optional()],
+        description=_l("Until then they are left alone, for every inhabitant."),
+    )
+    phase_out_on = Day(_l("If yes: when do we see whether it can be phased out?"), [Optional()])
+    reason = TextAreaField(
+        _l("What should we remember?"),
+        [Length(max=2000)],
+        filters=[only_spaces_is_nothing],
+    )
+
+    def __init__(self, steps: list[str], *arguments: Any, **options: Any) -> None:
+        """Offer the steps of the path that was tried."""
+        super().__init__(*arguments, **options)
+        self.outcome.choices = [
+            each for each in choices("outcome") if each[0] != Outcome.WITHDRAWN.value
+        ]
+        self.declined_step.choices = [
+            ("", gettext("not said")),
+            *((str(number), told) for number, told in enumerate(steps)),
+        ]
+
+    def command(self) -> Result:
+        """Return what was told."""
+        declined = self.declined_step.data
+        return Result(
+            outcome=Outcome(self.outcome.data),
+            on=self.on.data,
+            declined_step=int(declined) if declined else None,
+            again_from=self.again_from.data,
+            phase_out_on=self.phase_out_on.data,
+            reason=self.reason.data or "",
+        )

@@ -1,0 +1,1 @@
+"""What the core answers, as the pages show it."""

@@ -1,0 +1,165 @@
+"""An inhabitant's file, as a worker reads it together with the inhabitant."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from flask_babel import gettext, lazy_gettext
+
+from netwerk.domain.cases import Outcome
+from netwerk.domain.ties import Approach, Participation, Tie
+from netwerk.graph.file import AskInFile, PersonFile
+from netwerk.web.context import schema_label
+from netwerk.web.language import day
+
+_GROUPS: Final = {
+    lazy_gettext("Family"): ("partner", "parent", "child", "sibling", "other_family", "ex_partner"),
+    lazy_gettext("Friends"): ("friend",),
+    lazy_gettext("Neighbours"): ("neighbour",),
+    lazy_gettext("Through work, school or club"): ("colleague", "fellow_member"),
+    lazy_gettext("Volunteers"): ("volunteer_match",),
+    lazy_gettext("Others"): ("other",),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TieRow:
+    """Somebody, or an organization, in the network."""
+
+    id: str
+    name: str
+    kind: str
+    facts: tuple[str, ...]
+    approach: str
+    said_on: str
+    changeable: bool
+    participation: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Some of the network, under one heading."""
+
+    title: str
+    rows: tuple[TieRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskRow:
+    """An ask, as far as it may be shown."""
+
+    id: str
+    title: str
+    told: str
+    closed_off: bool
+    open: bool
+
+
+def network(file: PersonFile) -> list[Group]:
+    """Return the people around the inhabitant by kind, then what they take part in."""
+    own = [tie for tie in file.ties if tie.joins(file.person.id)]
+    groups = [
+        Group(title=str(title), rows=tuple(tie_row(file, t) for t in own if t.kind in kinds))
+        for title, kinds in _GROUPS.items()
+    ]
+    parts = tuple(participation_row(file, part) for part in file.participations)
+    groups.append(Group(title=gettext("Where they take part"), rows=parts))
+    return [group for group in groups if group.rows]
+
+
+def tie_row(file: PersonFile, tie: Tie) -> TieRow:
+    """Return one tie as a row."""
+    facts = [schema_label("contact", tie.contact), schema_label("valence", tie.valence)]
+    facts += [schema_label("support", each) for each in tie.support]
+    return TieRow(
+        id=tie.id,
+        name=file.name(tie.other(file.person.id)) or gettext("without a name"),
+        kind=schema_label("tie_kind", tie.kind),
+        facts=tuple(fact for fact in facts if fact),
+        approach=tie.approach.value,
+        said_on=_said_on(tie, file.on),
+        changeable=True,
+    )
+
+
+def participation_row(file: PersonFile, part: Participation) -> TieRow:
+    """Return one participation as a row."""
+    return TieRow(
+        id=part.id,
+        name=file.name(part.organization),
+        kind=schema_label("participation", part.how),
+        facts=(),
+        approach=part.approach.value,
+        said_on=_said_on(part, file.on),
+        changeable=False,
+        participation=True,
+    )
+
+
+def row(file: PersonFile, key: str) -> TieRow | None:
+    """Return the row of a tie or participation; None where there is none by now."""
+    for group in network(file):
+        for each in group.rows:
+            if each.id == key:
+                return each
+    return None
+
+
+def among(file: PersonFile) -> list[str]:
+    """Say who else knows whom, as far as the inhabitant told."""
+    return [
+        gettext("%(one)s and %(other)s know each other", one=one, other=other)
+        for tie in file.ties
+        if not tie.joins(file.person.id)
+        and (one := file.name(tie.source))
+        and (other := file.name(tie.target))
+    ]
+
+
+def past(file: PersonFile) -> list[str]:
+    """Say which ties ended."""
+    return [
+        f"{file.name(tie.other(file.person.id))} ({schema_label('tie_kind', tie.kind)})"
+        for tie in file.past_ties
+        if tie.joins(file.person.id)
+    ]
+
+
+def asks(file: PersonFile) -> list[AskRow]:
+    """Return the asks, newest first."""
+    return [_ask(each, file.on) for each in file.asks]
+
+
+def counts(groups: Iterable[Group]) -> Mapping[str, int]:
+    """Count the network by what the inhabitant said about asking."""
+    found = dict.fromkeys((approach.value for approach in Approach), 0)
+    for group in groups:
+        for each in group.rows:
+            found[each.approach] += 1
+    return found
+
+
+def _ask(each: AskInFile, today: date) -> AskRow:
+    ask = each.ask
+    parts = [gettext("asked on %(day)s", day=day(ask.asked_on, today))]
+    parts.append(schema_label("outcome", ask.outcome.value))
+    if ask.outcome is Outcome.OPEN and ask.look_again_on is not None:
+        parts.append(gettext("look again on %(day)s", day=day(ask.look_again_on, today)))
+    if ask.outcome is Outcome.ACCEPTED and ask.phase_out_on is not None:
+        when = day(ask.phase_out_on, today)
+        parts.append(gettext("see on %(day)s whether it can be phased out", day=when))
+    return AskRow(
+        id=ask.id,
+        title=ask.title,
+        told=" · ".join(parts),
+        closed_off=each.closed_off,
+        open=ask.outcome in {Outcome.OPEN, Outcome.ACCEPTED},
+    )
+
+
+def _said_on(account: Tie | Participation, today: date) -> str:
+    said = account.record.properties.get("approach_on")
+    if not isinstance(said, str) or account.approach is Approach.NOT_DISCUSSED:
+        return ""
+    return gettext("said on %(day)s", day=day(date.fromisoformat(said), today))

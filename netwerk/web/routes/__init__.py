@@ -1,0 +1,25 @@
+"""One blueprint per feature."""
+
+from netwerk.web.routes import (
+    account,
+    administration,
+    asks,
+    cases,
+    directory,
+    health,
+    inhabitant,
+    oversight,
+    paths,
+)
+
+BLUEPRINTS = (
+    account.bp,
+    administration.bp,
+    asks.bp,
+    cases.bp,
+    directory.bp,
+    health.bp,
+    inhabitant.bp,
+    oversight.bp,
+    paths.bp,
+)

@@ -1,0 +1,59 @@
+"""What every answer carries, and every change of state must bring."""
+
+from typing import Final
+
+from flask import Flask, Response, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_wtf.csrf import CSRFProtect
+
+csrf: Final = CSRFProtect()
+limiter: Final = Limiter(get_remote_address, storage_uri="memory://", strategy="moving-window")
+
+_POLICY: Final = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
+_HEADERS: Final = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+_YEAR: Final = 31_536_000
+
+
+def register(app: Flask) -> None:
+    """Guard the application."""
+    csrf.init_app(app)
+    limiter.init_app(app)
+
+    @app.after_request
+    def _harden(response: Response) -> Response:
+        for name, value in _HEADERS.items():
+            response.headers.setdefault(name, value)
+        if app.config["SECURE"]:
+            response.headers["Strict-Transport-Security"] = f"max-age={_YEAR}"
+        if request.endpoint == "static":
+            response.headers["Cache-Control"] = f"public, max-age={_age(request.path)}"
+        else:
+            # Nothing about an inhabitant stays behind in a browser.
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def _age(path: str) -> int:
+    """Vendored files carry their version in the path; ours change with the program."""
+    return _YEAR if "/vendor/" in path else 300
