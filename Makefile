@@ -38,10 +38,10 @@ requirements: $(VENV)/.test ## Pin the newest versions, with hashes
 translations: $(VENV)/.test ## Gather the texts of the screens, and compile the Dutch ones
 	$(BIN)/pybabel --quiet extract -F babel.cfg --no-location --sort-output -o var/messages.pot \
 	  -k _l -k NetwerkError -k InvalidInputError -k InvalidRecordError -k ConflictError \
-	  -k StoreUnavailableError -k StoreVersionError -k StoreFullError -k AuditBrokenError \
+	  -k StoreUnavailableError -k StoreVersionError -k StoreFullError -k AuditBrokenError -k __init__ -k _Wrong \
 	  --project=Netwerk .
 	$(BIN)/pybabel --quiet update -N --omit-header --no-wrap -i var/messages.pot -d netwerk/translations -l nl
-	$(BIN)/pybabel --quiet compile -d netwerk/translations
+	$(BIN)/pybabel --quiet compile --use-fuzzy -d netwerk/translations
 
 screenshots: $(VENV)/.test ## Take the pictures of the user guide, at three widths
 	$(BIN)/python -m tests.browser.screenshots docs/screenshots

@@ -83,8 +83,7 @@ def as_json(command: F) -> F:
 
 def say(error: NetwerkError) -> str:
     """Return an error as a sentence in the language of the terminal."""
-    template = words().gettext(error.template)
-    return template % error.values if error.values else template
+    return error.said(words().gettext)
 
 
 def words() -> NullTranslations:

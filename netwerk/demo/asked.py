@@ -1,7 +1,8 @@
 """What was asked of whom before today, and what came of it."""
 
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from random import Random
@@ -12,6 +13,9 @@ from netwerk.domain.records import Relationship, Value
 from netwerk.schema import load_schema
 
 CLOSED, OPEN = 40, 8
+_LEAN = 0.6
+_NO = ("declined", "no_answer")
+_PER_FILE = 1
 _OUTCOMES = (
     *["accepted"] * 16,
     *["declined"] * 9,
@@ -61,19 +65,35 @@ class _Tried:
 def add_asks(draft: Draft) -> None:
     """Add the closed asks with their outcomes, and those that still wait for an answer."""
     random = draft.town.random("asks")
-    ways = [_direct(draft), _acquainted(draft), _part(draft), _tie(draft)]
+    ways = [list(way(draft)) for way in (_direct, _acquainted, _part, _tie)]
     tried: list[_Tried] = []
     for way, share in zip(ways, (11, 14, 11, 12), strict=True):
-        every = list(way)
-        tried += random.sample(every, min(share, len(every)))
-    random.shuffle(tried)
-    outcomes = list(_OUTCOMES)
-    random.shuffle(outcomes)
+        tried += random.sample(way, min(share, len(way)))
+    # Who is called without anybody known there hears no more often.
+    tried.sort(key=lambda one: random.random() - _LEAN * (one.steps[0].step == "direct"))
+    outcomes = sorted(_OUTCOMES, key=lambda each: random.random() - _LEAN * (each in _NO))
     for number, one in enumerate(islice(tried, CLOSED)):
         _add(draft, random, number, one, outcomes[number])
-    waiting = sorted(tried[CLOSED:], key=lambda each: each.file.cluster != "Noord")
-    for number, one in enumerate(waiting[:OPEN]):
+    waiting = sorted((one for way in ways[1:] for one in way), key=lambda one: _rank(draft, one))
+    for number, one in enumerate(_few_per_file(waiting, OPEN)):
         _add(draft, random, CLOSED + number, one, "open")
+
+
+def _rank(draft: Draft, one: _Tried) -> tuple[bool, bool]:
+    """The worker whose account the demo shows first has something to look at."""
+    return one.file.worker != draft.town.id("w-samira"), one.file.cluster != "Noord"
+
+
+def _few_per_file(waiting: Iterable[_Tried], most: int) -> Iterator[_Tried]:
+    files: Counter[NodeId] = Counter()
+    offers: set[NodeId] = set()
+    for one in waiting:
+        if most == 0 or files[one.file.person] == _PER_FILE or one.offer.id in offers:
+            continue
+        files[one.file.person] += 1
+        offers.add(one.offer.id)
+        most -= 1
+        yield one
 
 
 def _fits(file: File, offer: Offer) -> bool:
@@ -187,8 +207,8 @@ def _add(draft: Draft, random: Random, number: int, tried: _Tried, outcome: str)
         supporter=tried.supporter,
         service=tried.offer.id,
         asked_on=draft.town.ago(asked),
-        asked_by=tried.file.worker,
-        look_again_on=draft.town.ago(asked - 14 if outcome != "open" else random.randint(-9, 4)),
+        asked_by=_name(draft, tried.file.worker),
+        look_again_on=draft.town.ago(asked - 14 if outcome != "open" else random.randint(-4, 9)),
         outcome=outcome,
         reason=random.choice(_REASONS[outcome]) if outcome in _REASONS else None,
         **_came_of_it(draft, random, tried, outcome, asked),

@@ -3,7 +3,7 @@
 The sentence is an English template; the edges (web, command line) translate it and fill it in.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 
 class NetwerkError(Exception):
@@ -15,7 +15,15 @@ class NetwerkError(Exception):
         super().__init__(template)
 
     def __str__(self) -> str:
-        return self.template % self.values if self.values else self.template
+        return self.said(str)
+
+    def said(self, translate: Callable[[str], str]) -> str:
+        """Return the whole sentence; a `reason` within it is a text to translate too."""
+        values = dict(self.values)
+        if "reason" in values:
+            values["reason"] = translate(str(values["reason"]))
+        template = translate(self.template)
+        return template % values if values else template
 
 
 class NotVisibleError(NetwerkError):

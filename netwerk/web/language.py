@@ -1,10 +1,11 @@
 """Dutch first, English second; and how the page is set for who reads it."""
 
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from flask import Flask, g, has_request_context, session
 from flask_babel import Babel, format_date, get_locale, gettext, ngettext
+from flask_babel.speaklater import LazyString
 from flask_login import current_user
 
 from netwerk.domain.errors import NetwerkError
@@ -36,8 +37,13 @@ def setting(name: str) -> str:
 
 def say(error: NetwerkError) -> str:
     """Return an error as a sentence in the reader's language."""
-    template = gettext(error.template)
-    return template % error.values if error.values else template
+    return error.said(gettext)
+
+
+def later(text: str, **values: object) -> str:
+    """Return a text that is translated when it is shown; for what is made before a request."""
+    # Where Flask-Babel's own is called, no application is known yet, nor where its texts are.
+    return cast("str", LazyString(gettext, text, **values))
 
 
 def day(value: date | None, today: date | None = None) -> str:
@@ -55,6 +61,7 @@ def metres(distance: float | None) -> str:
     if distance < 950:
         return gettext("%(metres)s m", metres=max(50, round(distance / 50) * 50))
     kilometres = f"{distance / 1000:.1f}" if distance < 9_950 else f"{distance / 1000:.0f}"
+    kilometres = kilometres.removesuffix(".0")
     mark = "." if language() == "en" else ","
     return gettext("%(kilometres)s km", kilometres=kilometres.replace(".", mark))
 

@@ -1,11 +1,11 @@
 """Signing in, and one's own account."""
 
-from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
 from netwerk.usecases.accounts import LONGEST, SHORTEST
 from netwerk.web.forms.base import Form
+from netwerk.web.language import later as _l
 
 
 class SignInForm(Form):

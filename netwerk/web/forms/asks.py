@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any, Final
 
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -12,6 +11,7 @@ from netwerk.domain.cases import Outcome
 from netwerk.usecases.asks import Result
 from netwerk.web import context
 from netwerk.web.forms.base import Day, Form, choices, only_spaces_is_nothing
+from netwerk.web.language import later as _l
 
 _LOOK_AGAIN: Final = timedelta(days=14)
 

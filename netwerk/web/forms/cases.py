@@ -3,13 +3,13 @@
 from typing import Any
 
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from netwerk.domain.cases import Safety
 from netwerk.usecases.cases import NewCase
 from netwerk.web.forms.base import Form, choices, needs_of, only_spaces_is_nothing
+from netwerk.web.language import later as _l
 
 
 class _QuestionFields:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 from wtforms import (
     HiddenField,
     RadioField,
@@ -18,6 +17,7 @@ from netwerk.domain.records import integer, text, words
 from netwerk.domain.ties import Approach, Tie
 from netwerk.usecases.network import TieFacts
 from netwerk.web.forms.base import Day, Form, choices, only_spaces_is_nothing
+from netwerk.web.language import later as _l
 
 
 class Ticks(SelectMultipleField):

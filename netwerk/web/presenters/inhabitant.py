@@ -5,22 +5,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext
 
 from netwerk.domain.cases import Outcome
 from netwerk.domain.ties import Approach, Participation, Tie
 from netwerk.graph.file import AskInFile, PersonFile
 from netwerk.web.context import schema_label
 from netwerk.web.language import day
+from netwerk.web.language import later as _l
 
-_GROUPS: Final = {
-    lazy_gettext("Family"): ("partner", "parent", "child", "sibling", "other_family", "ex_partner"),
-    lazy_gettext("Friends"): ("friend",),
-    lazy_gettext("Neighbours"): ("neighbour",),
-    lazy_gettext("Through work, school or club"): ("colleague", "fellow_member"),
-    lazy_gettext("Volunteers"): ("volunteer_match",),
-    lazy_gettext("Others"): ("other",),
-}
+_GROUPS: Final = (
+    (_l("Family"), ("partner", "parent", "child", "sibling", "other_family", "ex_partner")),
+    (_l("Friends"), ("friend",)),
+    (_l("Neighbours"), ("neighbour",)),
+    (_l("Through work, school or club"), ("colleague", "fellow_member")),
+    (_l("Volunteers"), ("volunteer_match",)),
+    (_l("Others"), ("other",)),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,7 @@ def network(file: PersonFile) -> list[Group]:
     own = [tie for tie in file.ties if tie.joins(file.person.id)]
     groups = [
         Group(title=str(title), rows=tuple(tie_row(file, t) for t in own if t.kind in kinds))
-        for title, kinds in _GROUPS.items()
+        for title, kinds in _GROUPS
     ]
     parts = tuple(participation_row(file, part) for part in file.participations)
     groups.append(Group(title=gettext("Where they take part"), rows=parts))

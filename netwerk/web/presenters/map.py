@@ -10,7 +10,7 @@ from netwerk.usecases.areas import Neighbourhood
 
 SIZE: Final = 300
 _METRES_PER_DEGREE: Final = 111_195.0
-_LEAST: Final = 500.0
+_LEAST: Final = 900.0
 _AIR: Final = 1.25
 
 
@@ -22,6 +22,11 @@ class Dot:
     y: float
     label: str
     name: str
+
+    @property
+    def wide(self) -> int:
+        """How wide it is drawn: the numbers must fit in it."""
+        return 14 + 6 * len(self.label)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +100,6 @@ def _apart(dots: Iterable[Dot]) -> list[Dot]:
         if known is None:
             found[spot] = dot
         else:
-            both = f"{known.label}·{dot.label}", f"{known.name}, {dot.name}"
+            both = f"{known.label}, {dot.label}", f"{known.name}, {dot.name}"
             found[spot] = Dot(x=known.x, y=known.y, label=both[0], name=both[1])
     return list(found.values())

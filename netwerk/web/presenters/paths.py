@@ -1,7 +1,7 @@
 """Support paths as cards: a sentence, a chain, the facts, and on demand the reasons."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -9,8 +9,8 @@ from flask_babel import gettext
 
 from netwerk.domain.directory import Need, Service
 from netwerk.domain.ids import NeedId, NodeId
+from netwerk.domain.records import Point, point, text
 from netwerk.domain.records import day as day_of
-from netwerk.domain.records import text
 from netwerk.graph.question import Answer, Step, SupportPath
 from netwerk.graph.wording import Wording
 from netwerk.web.context import schema, schema_label
@@ -65,6 +65,61 @@ class PathCard:
     score: str
     nodes: str
     direct: bool
+    need: str
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A path with the answer that holds it, and all the needs that it meets."""
+
+    answer: Answer
+    path: SupportPath
+    needs: tuple[NeedId, ...]
+
+    @property
+    def place(self) -> Point | None:
+        """Where the offer is given, if one has to go there and it is known."""
+        graph = self.answer.graph
+        if self.path.service is None or self.path.distance_m is None:
+            return None
+        if Service.from_node(graph.nodes[self.path.service]).comes_to_you:
+            return None
+        places = (
+            point(graph.nodes[r.target].properties)
+            for r in graph.of_type("LOCATED_AT")
+            if r.source == self.path.service
+        )
+        return next((place for place in places if place is not None), None)
+
+
+MOST_CARDS: Final = 8
+
+
+def together(
+    answers: Iterable[Answer], needs: Mapping[NeedId, Need], today: date
+) -> list[tuple[PathCard, Found]]:
+    """Return the paths of one or more answers as one list, the most likely first.
+
+    The same path for two needs is one card. One answer keeps the order it has.
+    """
+    best: dict[tuple[NodeId, ...], Found] = {}
+    for answer in answers:
+        need = answer.question.need
+        for path in answer.paths:
+            known = best.get(path.nodes)
+            met = (*(known.needs if known else ()), need)
+            if known is not None and known.path.score >= path.score:
+                best[path.nodes] = replace(known, needs=met)
+            else:
+                best[path.nodes] = Found(answer=answer, path=path, needs=met)
+    found = list(best.values())
+    if len({each.answer.question.need for each in found}) > 1:
+        found.sort(key=lambda each: (-each.path.score, each.path.nodes))
+    return [
+        (Cards(each.answer, needs, today).card(number, each.path, each.needs), each)
+        for number, each in enumerate(found[:MOST_CARDS], 1)
+    ]
 
 
 class Cards:
@@ -75,15 +130,13 @@ class Cards:
         self._answer = answer
         self._graph = answer.graph
         self._wording = Wording(answer.graph, schema(), language())
+        self._needs = needs
         self._need = needs[answer.question.need]
         self._today = today
         self._inhabitant = self._name(answer.question.person)
 
-    def every(self, first: int = 1) -> list[PathCard]:
-        """Return a card for each path, numbered from `first`."""
-        return [self._card(n, path) for n, path in enumerate(self._answer.paths, first)]
-
-    def _card(self, number: int, path: SupportPath) -> PathCard:
+    def card(self, number: int, path: SupportPath, met: Iterable[NeedId] = ()) -> PathCard:
+        """Return the card of a path; `met` are all the needs it was found for."""
         level = 2 if path.is_direct else next(n for least, n in _LEVELS if path.score >= least)
         return PathCard(
             number=number,
@@ -98,6 +151,8 @@ class Cards:
             score=f"{path.score * _PER_CENT:.0f} %",
             nodes=",".join(path.nodes),
             direct=path.is_direct,
+            need=self._need.id,
+            needs=tuple(self._needs[code].label(language()) for code in met),
         )
 
     def title(self, path: SupportPath) -> str:
@@ -140,6 +195,8 @@ class Cards:
                 name=self._inhabitant,
                 goal=goal,
             )
+        if [step.step for step in path.steps[1:]] == ["role", "provides"]:
+            return gettext("ask %(whom)s about %(goal)s", whom=whom, goal=goal)
         further = self._name(after.target)
         return gettext("ask %(whom)s to make contact with %(further)s", whom=whom, further=further)
 
@@ -159,8 +216,12 @@ class Cards:
                 help_with = self._need.label(language())
                 chain.append((arrow, Box(name=box.name, detail=help_with, tone="goal")))
                 continue
-            last = step is path.steps[-1]
-            chain.append((self._arrow(step), self._box(step.target, goal=last, path=path)))
+            goal = step is path.steps[-1]
+            arrow = self._arrow(step)
+            if step.step == "provides" and len(chain) > 1:
+                # The offer names its organization: one box for both.
+                arrow, _ = chain.pop()
+            chain.append((arrow, self._box(step.target, goal=goal, path=path)))
         return chain
 
     def _box(self, node: NodeId, *, goal: bool, path: SupportPath) -> Box:
@@ -175,12 +236,12 @@ class Cards:
         return Box(name=self._name(node), detail=detail, tone="goal" if goal else "via")
 
     def _role(self, person: NodeId) -> str:
-        for contact in self._graph.of_type("CONTACT_FOR"):
-            if contact.source == person:
-                return schema_label("contact_role", text(contact.properties, "role"))
         for tie in self._graph.of_type("TIE"):
             if {tie.source, tie.target} == {person, self._answer.question.person}:
                 return schema_label("tie_kind", text(tie.properties, "kind"))
+        for contact in self._graph.of_type("CONTACT_FOR"):
+            if contact.source == person:
+                return schema_label("contact_role", text(contact.properties, "role"))
         return ""
 
     def _arrow(self, step: Step) -> Arrow:

@@ -50,7 +50,7 @@ def new(person: str) -> Page:
         where = url_for("inhabitant.index", person=person, saved="asks")
         return redirect(f"{where}#asks", 303)
     file = network.open_file(store, scope)
-    card = next(each for each in cards.every() if each.nodes == ",".join(path.nodes))
+    card = cards.card(1, path)
     return render_template(
         "pages/asks/new.html", form=form, file=file, card=card, asked=asked, person=person
     )

@@ -1,35 +1,22 @@
 """Whom could we ask?"""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from netwerk.domain.access import Permission
 from netwerk.domain.cases import Safety
-from netwerk.domain.directory import Need
 from netwerk.domain.ids import NeedId
-from netwerk.domain.records import Point, point
 from netwerk.graph.file import PersonFile
-from netwerk.graph.question import Answer
 from netwerk.usecases import areas, needs, network, support_paths
 from netwerk.web import access, context
 from netwerk.web.forms.paths import MOST_NEEDS, Asked, radius_choices, step_choices
 from netwerk.web.language import language
 from netwerk.web.presenters.map import Map, drawn
-from netwerk.web.presenters.paths import Cards, PathCard
+from netwerk.web.presenters.paths import Found, PathCard, together
 
 bp = Blueprint("paths", __name__, url_prefix="/inhabitants/<person>/paths")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """The answer for one need."""
-
-    need: Need
-    answer: Answer
-    cards: list[PathCard]
 
 
 @bp.get("/")
@@ -57,17 +44,21 @@ def _page(person: str, typed: str) -> str:
     file, asked = _opened(person)
     scope, store = context.scope(person), context.store()
     known = {need.id: need for need in needs.taxonomy(store, scope)}
-    sections = _sections(person, asked, known)
-    cards = [card for section in sections for card in section.cards]
+    answers = [
+        support_paths.find(store, scope, asked.question(person, code), context.schema().priors)
+        for code in asked.needs
+        if code in known
+    ]
+    shown = together(answers, known, context.today())
     return render_template(
         "pages/paths/index.html",
         file=file,
         case=file.case,
         asked=asked,
         chosen=[known[code] for code in asked.needs if code in known],
-        sections=sections,
-        left_out=sections[0].answer.left_out if sections else {},
-        map=_map(file, asked, sections) if cards else None,
+        cards=[card for card, _ in shown],
+        left_out=answers[0].left_out if answers else {},
+        map=_map(file, asked, shown) if shown else None,
         experts=_experts(asked.needs),
         acute=file.safety is Safety.ACUTE,
         lines=context.schema().direct_line(language()) if file.safety is not Safety.NONE else (),
@@ -91,38 +82,9 @@ def _found(typed: str) -> dict[str, object]:
     return {"typed": typed, "matches": needs.match(every, typed, language(), limit=6)}
 
 
-def _sections(person: str, asked: Asked, known: Mapping[NeedId, Need]) -> list[Section]:
-    found: list[Section] = []
-    number = 1
-    for code in asked.needs:
-        if code not in known:
-            continue
-        answer = support_paths.find(
-            context.store(),
-            context.scope(person),
-            asked.question(person, code),
-            context.schema().priors,
-        )
-        cards = Cards(answer, known, context.today()).every(number)
-        number += len(cards)
-        found.append(Section(need=known[code], answer=answer, cards=cards))
-    return found
-
-
-def _map(file: PersonFile, asked: Asked, sections: list[Section]) -> Map | None:
-    places: list[tuple[int, str, Point]] = []
-    for section in sections:
-        graph = section.answer.graph
-        for card, path in zip(section.cards, section.answer.paths, strict=True):
-            # A supporter's own home is nobody's business: only places of offers are drawn.
-            at = [
-                place
-                for r in graph.of_type("LOCATED_AT")
-                if r.source == path.service
-                and (place := point(graph.nodes[r.target].properties)) is not None
-            ]
-            if at and path.distance_m is not None:
-                places.append((card.number, card.title, at[0]))
+def _map(file: PersonFile, asked: Asked, shown: Sequence[tuple[PathCard, Found]]) -> Map | None:
+    # A supporter's own home is nobody's business: only places of offers are drawn.
+    places = [(card.number, card.title, at) for card, found in shown if (at := found.place)]
     every = areas.neighbourhoods(context.store(), context.scope())
     return drawn(every, file.person.point, asked.radius, places)
 
