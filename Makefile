@@ -49,14 +49,16 @@ screenshots: $(VENV)/.test ## Take the pictures of the user guide, at three widt
 clean: ## Remove what was made, not what was stored
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
+# The lists are complete, so pip need not resolve: --no-deps takes each as it is pinned.
 $(VENV)/.run: requirements.txt setup.py setup.cfg
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is missing: install python3.11." >&2; exit 1; }
 	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
 	@echo "Setting up Netwerk (the first time takes a minute) ..."
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.run requirements-dev.txt
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
+	@$(BIN)/pip check --disable-pip-version-check >/dev/null
 	@touch $@
