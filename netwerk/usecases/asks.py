@@ -65,6 +65,8 @@ def record_ask(
     store: GraphStore, scope: Scope, operation: OperationId, path: SupportPath, new: NewAsk
 ) -> AskId:
     """Record that a path of today's answer is being tried, and return the ask."""
+    if new.look_again_on < scope.as_of:
+        raise InvalidInputError("Choose a day from today on to look again.")
     ask = AskId(NodeId(f"ask-{operation}"))
     with suppress(AlreadyDoneError), store.work(scope, operation) as work:
         file = _file(work, scope)

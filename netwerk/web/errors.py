@@ -3,9 +3,9 @@
 from typing import Final
 
 import structlog
-from flask import Flask, render_template, request
+from flask import Flask, Response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from netwerk.domain import errors
 from netwerk.web.language import say
@@ -32,6 +32,7 @@ def register(app: Flask) -> None:
     """Answer every error with a page."""
     app.register_error_handler(errors.NetwerkError, _own)
     app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(SecurityError, _stranger)
     app.register_error_handler(HTTPException, _http)
 
 
@@ -55,6 +56,11 @@ def _own(error: errors.NetwerkError) -> Answer:
 
 def _csrf(_: CSRFError) -> Answer:
     return page(400)
+
+
+def _stranger(_: SecurityError) -> Response:
+    # Asked for under a name that is not ours: there is no address to lead anywhere.
+    return Response("This is not the name of this server.\n", 400, mimetype="text/plain")
 
 
 def _http(error: HTTPException) -> Answer:

@@ -11,7 +11,7 @@ from netwerk.usecases import accounts
 from tests.builders import memory_store
 from tests.worlds import node
 
-PASSWORD = "een fiets met zeven bellen"  # noqa: S105
+PASSWORD = "een fiets met zeven bellen"
 
 
 class Clock:

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from flask_babel import gettext
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from netwerk.domain.cases import Outcome
 from netwerk.usecases.asks import Result
@@ -21,7 +21,7 @@ class NewAskForm(Form):
 
     asked_by = StringField(
         _l("Who asks?"),
-        [InputRequired(_l("Fill in who asks.")), Length(max=200)],
+        [DataRequired(_l("Fill in who asks.")), Length(max=200)],
         description=_l("You, the inhabitant, a colleague, or somebody from the network."),
         filters=[only_spaces_is_nothing],
         render_kw={"autocomplete": "off"},

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext
 from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from netwerk.domain.cases import Safety
 from netwerk.usecases.cases import NewCase
@@ -16,7 +16,7 @@ class _QuestionFields:
     question = TextAreaField(
         _l("What is the question?"),
         [
-            InputRequired(_l("Write down the question, in the inhabitant's own words.")),
+            DataRequired(_l("Write down the question, in the inhabitant's own words.")),
             Length(max=2000),
         ],
         description=_l("In the inhabitant's own words."),
@@ -38,7 +38,7 @@ class _QuestionFields:
 class _PersonFields:
     name = StringField(
         _l("What do you call this inhabitant?"),
-        [InputRequired(_l("Fill in what the inhabitant is called.")), Length(max=200)],
+        [DataRequired(_l("Fill in what the inhabitant is called.")), Length(max=200)],
         filters=[only_spaces_is_nothing],
         render_kw={"autocomplete": "off"},
     )

@@ -172,7 +172,7 @@ class Cards:
         match step.step:
             case "direct":
                 by = self._name(path.supporter)
-                return gettext("call or visit %(by)s about %(goal)s together", by=by, goal=goal)
+                return gettext("call together with %(by)s, or drop by together", by=by)
             case "acquainted":
                 who = self._name(step.via)
                 return gettext("your colleague %(who)s calls %(whom)s", who=who, whom=whom)

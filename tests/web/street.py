@@ -1,0 +1,121 @@
+"""A small street with two files, and one colleague of each kind."""
+
+from typing import Final
+
+from netwerk.domain.ids import NodeId, WorkerId
+from netwerk.domain.records import Record
+from tests.worlds import link, node
+
+PASSWORD: Final = "een fiets met zeven bellen"
+NEED: Final = "family.contact"
+ROLES: Final = {
+    "own": "worker",
+    "mate": "worker",
+    "other": "worker",
+    "coordinator": "coordinator",
+    "reviewer": "reviewer",
+    "administrator": "administrator",
+    "officer": "privacy_officer",
+}
+"""Who can sign in: `own` leads the case of Annie, `mate` is of the team, `other` of another."""
+MINE: Final = {"person": "annie", "tie": "annie-bo", "part": "annie-church", "ask": "ask-annie"}
+THEIRS: Final = {"person": "zwaan", "tie": "zwaan-xi", "part": "zwaan-church", "ask": "ask-zwaan"}
+
+
+def worker(name: str) -> WorkerId:
+    """Return the id of a colleague."""
+    return WorkerId(NodeId(f"w-{name}"))
+
+
+def records() -> list[Record]:
+    """Return the street: Annie's file is of the own team, that of Zwaan is of the other."""
+    mine = _file("annie", "Annie Bergman", "bo", "Bo Daalder", "own")
+    return [*_public(), *mine, link("VOLUNTEERS_FOR", "bo", "walk"), *_theirs()]
+
+
+def _public() -> list[Record]:
+    return [
+        node("Need", "family", label_nl="familie", label_en="family"),
+        node("Need", NEED, label_nl="contact", label_en="contact", parent="family"),
+        node("Team", "team-own", name="Team Noord", cluster="Noord"),
+        node("Team", "team-other", name="Team Oost", cluster="Oost"),
+        *(node("Worker", worker(each), role=ROLES[each], name=each.title()) for each in ROLES),
+        link("MEMBER_OF", worker("own"), "team-own"),
+        link("MEMBER_OF", worker("mate"), "team-own"),
+        link("MEMBER_OF", worker("other"), "team-other"),
+        node("Organization", "church", name="De Lichtkring", kind="church"),
+        node("Person", "pastor", name="Gijs Molenaar"),
+        link("CONTACT_FOR", "pastor", "church", role="pastor"),
+        node("Service", "coffee", name="Koffie op woensdag", formality="informal"),
+        node("Service", "walk", name="Wandelen in het park", formality="informal"),
+        node("Location", "hall", name="Kerkzaal", point=[5.652, 51.481]),
+        link("PROVIDES", "church", "walk"),
+        link("ADDRESSES", "walk", NEED),
+        link("LOCATED_AT", "walk", "hall"),
+        link("PROVIDES", "church", "coffee"),
+        link("LOCATED_AT", "coffee", "hall"),
+        link("ADDRESSES", "coffee", NEED),
+        link("ACQUAINTED", worker("own"), "church", warmth="warm"),
+    ]
+
+
+def _file(key: str, name: str, near: str, near_name: str, team: str) -> list[Record]:
+    return [
+        node("Person", key, name=name, birth_year=1948, point=[5.65, 51.48], alias=f"{name[:1]}."),
+        node("Person", near, name=near_name, told_by=key),
+        node(
+            "Case",
+            f"case-{key}",
+            question=f"{name} zit veel alleen.",
+            needs=[NEED],
+            safety="none",
+            opened_on="2026-01-05",
+        ),
+        node(
+            "Ask",
+            f"ask-{key}",
+            need=NEED,
+            title=f"Koffie voor {name}",
+            first_step="Bel de pastor.",
+            asked_on="2026-10-01",
+            asked_by="Own",
+            look_again_on="2026-10-15",
+            outcome="open",
+        ),
+        link("CONCERNS", f"case-{key}", key),
+        link("LEADS", worker(team), f"case-{key}"),
+        link("HANDLED_BY", f"case-{key}", f"team-{team}"),
+        link("ASKED_IN", f"ask-{key}", f"case-{key}"),
+        link(
+            "TIE",
+            key,
+            near,
+            f"{key}-{near}",
+            owner=key,
+            kind="neighbour",
+            closeness=4,
+            approach="may_ask",
+        ),
+        link(
+            "TAKES_PART",
+            key,
+            "church",
+            f"{key}-church",
+            owner=key,
+            how="member",
+            approach="may_ask",
+        ),
+        link(
+            "TAKES_PART",
+            near,
+            "church",
+            f"{near}-church",
+            owner=key,
+            how="member",
+            approach="may_ask",
+        ),
+    ]
+
+
+def _theirs() -> list[Record]:
+    return _file("zwaan", "Zwaantje Kolk", "xi", "Xander Ypma", "other")

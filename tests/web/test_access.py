@@ -1,0 +1,225 @@
+"""Who gets what: every route, for everybody, from one table."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tests.web.conftest import Visitor, without_what_is_made_once
+from tests.web.street import MINE, NEED, ROLES, THEIRS
+
+COLLEAGUES = frozenset(ROLES)
+WORKERS = frozenset({"own", "mate", "other"})
+DIRECTORY = WORKERS | {"coordinator", "reviewer"}
+PEOPLE = ("nobody", *ROLES)
+PATH = f"need={NEED}&path=annie,church,coffee"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may use a route, an address that works, and what to send.
+
+    `in_file`: it shows or changes one inhabitant's file, so that the other team finds nothing.
+    """
+
+    method: str
+    address: str
+    may: frozenset[str] | None = None
+    in_file: bool = False
+    sent: dict[str, Any] = field(default_factory=dict)
+    answers: int = 200
+
+    @property
+    def name(self) -> str:
+        return f"{self.method} {self.address}"
+
+
+def everybody(method: str, address: str, answers: int = 200, **sent: Any) -> Rule:
+    return Rule(method, address, sent=sent, answers=answers)
+
+
+def only(may: frozenset[str], method: str, address: str, answers: int = 200, **sent: Any) -> Rule:
+    return Rule(method, address, may, sent=sent, answers=answers)
+
+
+def in_file(method: str, address: str, answers: int = 200, **sent: Any) -> Rule:
+    where = f"/inhabitants/{{person}}/{address}"
+    return Rule(method, where, WORKERS, in_file=True, sent=sent, answers=answers)
+
+
+QUESTION = {"version": "1", "question": "Nog steeds alleen.", "safety": "none", "needs": [NEED]}
+TIE = {
+    "version": "1",
+    "kind": "friend",
+    "approach": "may_ask",
+    "contact": "",
+    "closeness": "",
+    "valence": "",
+}
+RULES: dict[str, list[Rule]] = {
+    "static": [everybody("GET", "/static/css/tokens.css")],
+    "account.start": [everybody("GET", "/", 303)],
+    "account.sign_in": [
+        everybody("GET", "/sign-in"),
+        everybody("POST", "/sign-in", 401, username="own", password="wrong"),
+    ],
+    "account.sign_out": [only(COLLEAGUES, "POST", "/sign-out", 303)],
+    "account.own": [
+        only(COLLEAGUES, "GET", "/account"),
+        only(COLLEAGUES, "POST", "/account", old="wrong", new="x"),
+    ],
+    "account.end_session": [only(COLLEAGUES, "POST", "/account/sessions/abc/end", 303)],
+    "account.set_page": [everybody("POST", "/setting/size/large", 303)],
+    "administration.index": [only(frozenset({"administrator"}), "GET", "/administration/")],
+    "administration.change": [
+        only(frozenset({"administrator"}), "POST", "/administration/accounts/mate/disable", 303)
+    ],
+    "asks.new": [
+        in_file("GET", f"asks/new?{PATH}"),
+        in_file("POST", f"asks/new?{PATH}", 303, asked_by="Own", look_again_on="2026-11-16"),
+    ],
+    "asks.result": [
+        in_file("GET", "asks/{ask}"),
+        in_file("POST", "asks/{ask}", 303, version="1", outcome="accepted", on="2026-11-01"),
+    ],
+    "asks.take_back": [in_file("POST", "asks/{ask}/take-back", 303)],
+    "cases.index": [only(WORKERS, "GET", "/cases/")],
+    "cases.search": [only(WORKERS, "POST", "/cases/", q="annie")],
+    "cases.new": [
+        only(WORKERS, "GET", "/cases/new"),
+        only(WORKERS, "POST", "/cases/new", 303, name="Mies", area="", question="?", safety="none"),
+    ],
+    "directory.index": [only(DIRECTORY, "GET", "/partners/")],
+    "health.live": [everybody("GET", "/health/live")],
+    "health.ready": [everybody("GET", "/health/ready")],
+    "health.metrics": [everybody("GET", "/metrics")],
+    "inhabitant.index": [in_file("GET", "")],
+    "inhabitant.person_facts": [
+        in_file("GET", "person"),
+        in_file("POST", "person", 303, version="1", name="Annie", area=""),
+    ],
+    "inhabitant.question": [
+        in_file("GET", "question"),
+        in_file("POST", "question", 303, **QUESTION),
+    ],
+    "inhabitant.new_tie": [
+        in_file("GET", "ties/new"),
+        in_file("POST", "ties/new", 303, name="Cor", **TIE),
+    ],
+    "inhabitant.change_tie": [
+        in_file("GET", "ties/{tie}"),
+        in_file("POST", "ties/{tie}", 303, **TIE),
+    ],
+    "inhabitant.end_tie": [
+        in_file("GET", "ties/{tie}/end"),
+        in_file("POST", "ties/{tie}/end", 303, on="2026-11-01"),
+    ],
+    "inhabitant.end_participation": [
+        in_file("GET", "participations/{part}/end"),
+        in_file("POST", "participations/{part}/end", 303, on="2026-11-01"),
+    ],
+    "inhabitant.approach": [in_file("POST", "approach/{tie}", 303, approach="do_not_approach")],
+    "inhabitant.talents": [
+        in_file("GET", "talents"),
+        in_file("POST", "talents", 303, willing="yes", needs=[NEED]),
+    ],
+    "oversight.index": [only(frozenset({"officer"}), "GET", "/oversight/")],
+    "paths.index": [in_file("GET", f"paths/?need={NEED}")],
+    "paths.words": [in_file("POST", "paths/", words="contact")],
+}
+_BACK = re.compile(r'name="back" value="[^"]*"')
+"""Where the settings of the page lead back to: what was asked for."""
+EVERY = [rule for rules in RULES.values() for rule in rules]
+OF_FILES = [rule for rule in EVERY if rule.in_file]
+
+
+def ask(visitor: Visitor, rule: Rule, ids: dict[str, str] = MINE) -> Any:
+    address = rule.address.format(**ids)
+    if rule.method == "GET":
+        return visitor.get(address)
+    return visitor.post(address, rule.sent)
+
+
+def test_every_route_is_in_the_table(app: Flask) -> None:
+    routes = {
+        (rule.endpoint, method)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert routes == {(name, rule.method) for name, rules in RULES.items() for rule in rules}
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+@pytest.mark.parametrize("rule", EVERY, ids=lambda rule: rule.name)
+def test_who_gets_what(
+    rule: Rule,
+    who: str,
+    visitor: Visitor,
+    signed_in: Callable[[str], Visitor],
+) -> None:
+    someone = visitor if who == "nobody" else signed_in(who)
+    answer = ask(someone, rule)
+    if rule.may is None or who in rule.may - ({"other"} if rule.in_file else set()):
+        assert answer.status_code == rule.answers
+    elif who == "nobody":
+        assert (answer.status_code, answer.location.partition("?")[0]) == (303, "/sign-in")
+    elif who in rule.may:
+        assert answer.status_code == 404
+    else:
+        assert answer.status_code == 403
+    if not (who in ("own", "mate") and rule.may == WORKERS):
+        assert "Bergman" not in answer.text
+
+
+@pytest.mark.parametrize("rule", OF_FILES, ids=lambda rule: rule.name)
+def test_hidden_and_missing_look_alike(rule: Rule, signed_in: Callable[[str], Visitor]) -> None:
+    missing = dict.fromkeys(MINE, "nothing")
+    own = signed_in("own")
+    hidden, absent = ask(own, rule, THEIRS), ask(own, rule, missing)
+    assert (hidden.status_code, absent.status_code) == (404, 404)
+    assert headers(hidden) == headers(absent)
+    pages = [_BACK.sub("", without_what_is_made_once(page.text)) for page in (hidden, absent)]
+    assert pages[0] == pages[1]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [r for r in OF_FILES if "{person}/" in r.address and r.address.count("{") > 1],
+    ids=lambda rule: rule.name,
+)
+def test_a_record_of_another_file_is_not_reached_through_ones_own(
+    rule: Rule, signed_in: Callable[[str], Visitor]
+) -> None:
+    mixed = THEIRS | {"person": MINE["person"]}
+    assert ask(signed_in("own"), rule, mixed).status_code == 404
+
+
+def headers(answer: Any) -> dict[str, str]:
+    told = dict(answer.headers)
+    told.pop("Content-Length", None)
+    told.pop("Set-Cookie", None)
+    return told
+
+
+def test_a_route_that_says_nothing_is_shut(app: Flask, signed_in: Callable[[str], Visitor]) -> None:
+    own = signed_in("own")
+    app._got_first_request = False
+    app.add_url_rule("/forgotten", "forgotten", lambda: "everything")
+    answer = own.get("/forgotten")
+    assert (answer.status_code, "everything" in answer.text) == (403, False)
+
+
+@pytest.mark.parametrize(
+    "rule", [r for r in EVERY if r.method != "GET"], ids=lambda rule: rule.name
+)
+def test_nothing_is_changed_without_the_token_against_forgery(
+    rule: Rule, signed_in: Callable[[str], Visitor]
+) -> None:
+    who = next(iter(sorted(rule.may - {"other", "mate"}))) if rule.may else "own"
+    someone = signed_in(who)
+    sent = {"operation": "0" * 32, **rule.sent}
+    answer = someone.client.post(rule.address.format(**MINE), data=sent)
+    assert answer.status_code == 400

@@ -1,0 +1,231 @@
+"""Filling in: what is right is stored once, what is wrong is said and nothing typed is lost."""
+
+import re
+from collections.abc import Callable
+from html import unescape
+from typing import Any
+
+import pytest
+
+from netwerk.adapters.memory import MemoryStore
+from netwerk.domain.records import Record, Relationship
+from tests.web.conftest import Visitor
+from tests.web.street import NEED
+
+SignIn = Callable[[str], Visitor]
+TIE = {"kind": "friend", "approach": "may_ask", "contact": "", "closeness": "", "valence": ""}
+PERSON = {"version": "1", "name": "A", "area": ""}
+CASE = {"name": "Mies", "area": "", "question": "Wie helpt?", "safety": "none"}
+CHOSEN = f"/inhabitants/annie/asks/new?need={NEED}&path=annie,church,coffee"
+ASK = {"asked_by": "Own", "look_again_on": "2026-11-16"}
+
+
+def stored(store: MemoryStore) -> list[Record]:
+    return list(store.dump())
+
+
+def tie(store: MemoryStore, key: str) -> Relationship:
+    found = next(r for r in stored(store) if r.id == key)
+    assert isinstance(found, Relationship)
+    return found
+
+
+def said(page: str) -> str:
+    alert = re.search(r'role="alert".*?</div>', page, re.DOTALL)
+    assert alert is not None, "the page says nothing of an error"
+    return unescape(alert[0])
+
+
+WRONG = [
+    ("/inhabitants/annie/ties/new", TIE | {"name": "   "}, "Vul in hoe diegene heet"),
+    ("/inhabitants/annie/ties/new", TIE | {"name": "Cor", "kind": ""}, "Kies"),
+    ("/inhabitants/annie/ties/new", TIE | {"name": "Cor", "kind": "enemy"}, ""),
+    (
+        "/inhabitants/annie/ties/new",
+        TIE | {"name": "C", "valid_from": "31-2-2026"},
+        "30-11-2026",
+    ),
+    ("/inhabitants/annie/ties/new", TIE | {"name": "x" * 201}, "200"),
+    ("/inhabitants/annie/ties/annie-bo/end", {"on": "gisteren"}, "30-11-2026"),
+    ("/inhabitants/annie/ties/annie-bo/end", {"on": ""}, ""),
+    ("/inhabitants/annie/talents", {"willing": "yes"}, "Kies wat"),
+    ("/inhabitants/annie/talents", {"willing": "maybe", "needs": [NEED]}, ""),
+    ("/inhabitants/annie/question", {"version": "1", "question": " ", "safety": "none"}, ""),
+    ("/inhabitants/annie/question", {"version": "1", "question": "?", "safety": "so so"}, ""),
+    ("/inhabitants/annie/person", {"version": "1", "name": "", "area": ""}, ""),
+    (
+        "/inhabitants/annie/person",
+        PERSON | {"birth_year": "48"},
+        "1948",
+    ),
+    ("/inhabitants/annie/person", PERSON | {"birth_year": "x"}, ""),
+    ("/inhabitants/annie/person", PERSON | {"area": "nowhere"}, ""),
+    ("/cases/new", CASE | {"name": ""}, ""),
+    ("/cases/new", CASE | {"question": ""}, ""),
+    ("/cases/new", CASE | {"birth_year": "19480"}, "1948"),
+    (CHOSEN, ASK | {"asked_by": ""}, ""),
+    (CHOSEN, ASK | {"look_again_on": "32-13-2026"}, "30-11-2026"),
+    (CHOSEN, ASK | {"look_again_on": "2026-11-01"}, ""),
+    ("/inhabitants/annie/asks/ask-annie", {"version": "1", "outcome": "", "on": "2026-11-01"}, ""),
+    ("/inhabitants/annie/asks/ask-annie", {"version": "1", "outcome": "accepted", "on": "x"}, ""),
+    (
+        "/inhabitants/annie/asks/ask-annie",
+        {"version": "1", "outcome": "accepted", "on": "2027-01-01"},
+        "",
+    ),
+]
+
+
+@pytest.mark.parametrize(("address", "typed", "told"), WRONG)
+def test_what_is_wrong_is_said_and_kept(
+    address: str, typed: dict[str, Any], told: str, signed_in: SignIn, store: MemoryStore
+) -> None:
+    before = stored(store)
+    answer = signed_in("own").post(address, typed)
+    assert answer.status_code == 200
+    assert told in said(answer.text)
+    assert stored(store) == before
+    page = unescape(answer.text)
+    for name, value in typed.items():
+        if name in {"name", "question", "on", "valid_from", "look_again_on", "birth_year"}:
+            assert str(value).strip() in page
+    if "needs" in typed:
+        assert re.search(rf'value="{NEED}"[^>]* checked', page)
+
+
+@pytest.mark.parametrize(
+    ("address", "typed"),
+    [
+        ("/inhabitants/annie/approach/annie-bo", {"approach": "sometimes"}),
+        ("/inhabitants/annie/approach/annie-bo", {"approach": "may_ask", "operation": "x"}),
+        ("/inhabitants/annie/ties/annie-bo", TIE | {"version": "one"}),
+        ("/inhabitants/annie/asks/new", ASK),
+        ("/inhabitants/annie/asks/new?need=nothing&path=annie", ASK),
+    ],
+)
+def test_what_no_form_of_ours_sends_is_refused(
+    address: str, typed: dict[str, Any], signed_in: SignIn, store: MemoryStore
+) -> None:
+    before = stored(store)
+    assert signed_in("own").post(address, typed).status_code in {400, 404}
+    assert stored(store) == before
+
+
+def test_one_tap_says_no_and_the_next_answer_knows(signed_in: SignIn) -> None:
+    own, paths = signed_in("own"), f"/inhabitants/annie/paths/?need={NEED}"
+    assert "Bo Daalder" in own.get(paths).text
+    own.post("/inhabitants/annie/approach/annie-bo", {"approach": "do_not_approach"})
+    assert "Bo Daalder" not in own.get(paths).text
+
+
+def test_a_tap_with_htmx_answers_with_the_row(signed_in: SignIn) -> None:
+    own = signed_in("own")
+    answer = own.post(
+        "/inhabitants/annie/approach/annie-bo",
+        {"approach": "support_only"},
+        headers={"HX-Request": "true"},
+    )
+    assert answer.status_code == 200
+    assert "Bo Daalder" in answer.text
+    assert "<html" not in answer.text
+
+
+def test_sending_a_form_twice_stores_it_once(signed_in: SignIn, store: MemoryStore) -> None:
+    own, before = signed_in("own"), len(stored(store))
+    answers = [own.post("/inhabitants/annie/ties/new", TIE | {"name": "Cor"}) for _ in range(2)]
+    assert [each.status_code for each in answers] == [303, 303]
+    assert len(stored(store)) == before + 2
+    cases = [own.post("/cases/new", CASE | {"operation": "1" * 32}) for _ in range(2)]
+    assert cases[0].location == cases[1].location
+
+
+def test_who_is_late_sees_both_and_loses_nothing(signed_in: SignIn, store: MemoryStore) -> None:
+    own, mate = signed_in("own"), signed_in("mate")
+    first = {"version": "1", "question": "Wie gaat mee?", "safety": "none", "needs": [NEED]}
+    late = first | {"question": "Wie kookt er?", "operation": "a" * 32}
+    assert mate.post("/inhabitants/annie/question", first).status_code == 303
+    answer = own.post("/inhabitants/annie/question", late)
+    page = unescape(answer.text)
+    assert answer.status_code == 200
+    assert "Iemand anders" in said(page)
+    assert "Wie gaat mee?" in page
+    assert "Wie kookt er?" in page
+    version = re.search(r'name="version"[^>]*value="(\d+)"', page)
+    assert version is not None
+    again = late | {"version": version[1], "operation": "b" * 32}
+    assert own.post("/inhabitants/annie/question", again).status_code == 303
+    questions = [r.properties.get("question") for r in stored(store)]
+    assert "Wie kookt er?" in questions
+    assert "Wie gaat mee?" not in questions
+
+
+def test_an_ask_goes_its_way(signed_in: SignIn, store: MemoryStore) -> None:
+    own = signed_in("own")
+    assert "Koffie op woensdag" in own.get(CHOSEN).text
+    assert own.post(CHOSEN, ASK | {"operation": "c" * 32}).status_code == 303
+    ask = f"/inhabitants/annie/asks/ask-{'c' * 32}"
+    page = own.get(ask).text
+    assert "De Lichtkring" in page
+    no = {
+        "version": "1",
+        "outcome": "declined",
+        "on": "2026-11-02",
+        "declined_step": "0",
+        "again_from": "2027-02-01",
+        "operation": "d" * 32,
+    }
+    assert own.post(ask, no).status_code == 303
+    found = next(r for r in stored(store) if r.id == f"ask-{'c' * 32}")
+    assert found.properties["outcome"] == "declined"
+    taken = own.post(f"{ask}/take-back", {"operation": "e" * 32})
+    assert taken.status_code == 303
+    found = next(r for r in stored(store) if r.id == f"ask-{'c' * 32}")
+    assert found.properties["outcome"] == "withdrawn"
+
+
+def test_a_path_that_is_no_longer_allowed_cannot_be_asked(
+    signed_in: SignIn, store: MemoryStore
+) -> None:
+    own, mate = signed_in("own"), signed_in("mate")
+    chosen = f"/inhabitants/annie/asks/new?need={NEED}&path=annie,bo,walk"
+    assert own.get(chosen).status_code == 200
+    mate.post("/inhabitants/annie/approach/annie-bo", {"approach": "do_not_approach"})
+    before = stored(store)
+    assert own.post(chosen, ASK | {"operation": "f" * 32}).status_code == 404
+    assert stored(store) == before
+
+
+@pytest.mark.parametrize("safety", ["concern", "acute"])
+def test_safety_comes_before_asking(safety: str, signed_in: SignIn) -> None:
+    own = signed_in("own")
+    changed = {"version": "1", "question": "?", "safety": safety, "needs": [NEED]}
+    own.post("/inhabitants/annie/question", changed)
+    page = own.get(f"/inhabitants/annie/paths/?need={NEED}").text
+    assert ("Koffie op woensdag" in page) is (safety == "concern")
+    assert "0800-2000" in page
+    assert ("112" in page) is (safety == "acute") or safety == "concern"
+    if safety == "acute":
+        assert own.post(CHOSEN, ASK).status_code == 404
+
+
+def test_a_search_for_a_person_leaves_no_trace_in_an_address(signed_in: SignIn) -> None:
+    own = signed_in("own")
+    page = own.get("/cases/").text
+    search = re.search(r'<form[^>]*role="search"[^>]*>', page)
+    assert search is not None
+    assert 'method="post"' in search[0]
+    assert "Annie Bergman" in own.post("/cases/", {"q": "bergm"}).text
+    assert "Annie Bergman" not in own.post("/cases/", {"q": "zwaan"}).text
+
+
+@pytest.mark.parametrize("typed", ["contact", "kontakt", "familie", "zonder iemand"])
+def test_words_find_needs(typed: str, signed_in: SignIn) -> None:
+    answer = signed_in("own").post("/inhabitants/annie/paths/", {"words": typed})
+    assert answer.status_code == 200
+    assert typed in answer.text
+
+
+def test_a_new_file_is_open_to_its_maker_alone(signed_in: SignIn) -> None:
+    where = signed_in("own").post("/cases/new", CASE).location
+    assert signed_in("own").get(where).status_code == 200
+    assert signed_in("other").get(where).status_code == 404
