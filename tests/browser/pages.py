@@ -1,0 +1,77 @@
+"""Every page of the demo, by name: what is looked at, by people and by the tests."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from playwright.sync_api import Page
+
+from tests.browser.visiting import DE_WIT
+
+
+def nothing(_: Page) -> None:
+    """Leave the page as it came."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page: who looks, where, and what they do there first."""
+
+    name: str
+    address: str
+    who: str = "samira"
+    act: Callable[[Page], None] = nothing
+
+
+def follow(selector: str) -> Callable[[Page], None]:
+    """Return what follows the first link that fits."""
+
+    def act(page: Page) -> None:
+        page.locator(selector).first.click()
+        page.wait_for_load_state()
+
+    return act
+
+
+def _why(page: Page) -> None:
+    page.locator("details.why summary").first.click()
+
+
+def _typed(page: Page) -> None:
+    page.locator("#words").press_sequentially("eenzam", delay=20)
+    page.locator("#matches a").first.wait_for()
+
+
+def _wrong(page: Page) -> None:
+    page.locator("main form button[type=submit]").first.click()
+    page.get_by_role("alert").wait_for()
+
+
+PAGES: Final = [
+    Shown("sign-in", "/sign-in", who=""),
+    Shown("missing", "/nothing", who=""),
+    Shown("cases", "/cases/"),
+    Shown("new-case", "/cases/new"),
+    Shown("inhabitant", DE_WIT),
+    Shown("person", f"{DE_WIT}person"),
+    Shown("question", f"{DE_WIT}question"),
+    Shown("talents", f"{DE_WIT}talents"),
+    Shown("tie-new", f"{DE_WIT}ties/new"),
+    Shown("tie-wrong", f"{DE_WIT}ties/new", act=_wrong),
+    Shown(
+        "tie-change",
+        DE_WIT,
+        act=follow("a[href*='/ties/tie'], a[href*='/ties/']:not([href$='new']):not([href$='end'])"),
+    ),
+    Shown("tie-end", DE_WIT, act=follow("a[href$='/end']")),
+    Shown("paths", f"{DE_WIT}paths/"),
+    Shown("paths-why", f"{DE_WIT}paths/", act=_why),
+    Shown("paths-typed", f"{DE_WIT}paths/", act=_typed),
+    Shown("ask-new", f"{DE_WIT}paths/", act=follow("a[href*='asks/new']")),
+    Shown("ask-result", DE_WIT, act=follow("#asks ~ ul a, section[aria-labelledby=asks] a")),
+    Shown("partners", "/partners/"),
+    Shown("account", "/account"),
+    Shown("administration", "/administration/", who="administrator"),
+    Shown("oversight", "/oversight/", who="privacy-officer"),
+    Shown("refused", "/administration/"),
+]

@@ -1,0 +1,75 @@
+"""A visitor in Chromium: what they do, and what must hold on every page they see."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+
+CHROMIUM: Final = "/usr/bin/chromium"
+AXE: Final = Path(__file__).parent / "vendor" / "axe-core-4.14.1" / "axe.min.js"
+DE_WIT: Final = "/inhabitants/p-dewit/"
+WIDTHS: Final = (1280, 768, 375)
+_PATIENT: Final = 10_000
+"""Milliseconds."""
+
+
+def started(playwright: Playwright) -> Browser:
+    """Start the system's Chromium, without anything that looks outside."""
+    quiet = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--no-first-run"]
+    return playwright.chromium.launch(
+        executable_path=CHROMIUM, args=[*quiet, "--disable-component-update", "--disable-sync"]
+    )
+
+
+@contextmanager
+def visiting(browser: Browser, address: str, width: int = 1280, **options: Any) -> Iterator[Page]:
+    """Open a page; afterwards nothing may have been refused or broken in it."""
+    context: BrowserContext = browser.new_context(
+        base_url=address, viewport={"width": width, "height": 900}, locale="nl-NL", **options
+    )
+    trouble: list[str] = []
+    page = context.new_page()
+    page.set_default_timeout(_PATIENT)
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.on("dialog", lambda dialog: (trouble.append(dialog.message), dialog.dismiss()))
+    page.on("console", lambda said: trouble.append(said.text) if said.type == "error" else None)
+    page.on(
+        "request",
+        lambda asked: (
+            None if asked.url.startswith((address, "data:")) else trouble.append(asked.url)
+        ),
+    )
+    try:
+        yield page
+    finally:
+        context.close()
+    assert trouble == []
+
+
+def sign_in(page: Page, name: str = "samira") -> None:
+    """Sign in with a demo account."""
+    page.goto("/sign-in")
+    page.get_by_label("Naam").fill(name)
+    page.get_by_label("Wachtwoord").fill(f"demo-{name}-netwerk")
+    page.get_by_role("button", name="Aanmelden").click()
+    page.wait_for_url(lambda url: "sign-in" not in url)
+
+
+def overflow(page: Page) -> int:
+    """Return how many pixels the page is wider than the window."""
+    return int(
+        page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    )
+
+
+def objections(page: Page) -> list[str]:
+    """Return what axe-core objects to: WCAG 2.2 A and AA, and best practices."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{each['id']}: {node['target']} {node['failureSummary']}"
+        for each in found["violations"]
+        for node in each["nodes"]
+    ]
