@@ -68,7 +68,7 @@ PAGES: Final = [
     Shown("paths-why", f"{DE_WIT}paths/", act=_why),
     Shown("paths-typed", f"{DE_WIT}paths/", act=_typed),
     Shown("ask-new", f"{DE_WIT}paths/", act=follow("a[href*='asks/new']")),
-    Shown("ask-result", DE_WIT, act=follow("#asks ~ ul a, section[aria-labelledby=asks] a")),
+    Shown("ask-result", "/cases/", act=follow("a[href*='/asks/']")),
     Shown("partners", "/partners/"),
     Shown("account", "/account"),
     Shown("administration", "/administration/", who="administrator"),

@@ -44,6 +44,13 @@ def tab_to(page: Page, wanted: str) -> None:
     raise AssertionError(f"no key leads to {wanted}")
 
 
+def follow(page: Page, wanted: str, leads_to: str) -> None:
+    """Reach a link or button with Tab, and press Enter."""
+    tab_to(page, wanted)
+    page.keyboard.press("Enter")
+    page.wait_for_url(leads_to)
+
+
 def test_with_keys_alone(visit: Visit) -> None:
     with visit() as page:
         page.goto("/sign-in")
@@ -55,24 +62,16 @@ def test_with_keys_alone(visit: Visit) -> None:
         page.wait_for_url("**/cases/")
         page.keyboard.press("Tab")
         assert "inhoud" in page.evaluate("document.activeElement.innerText")
-        tab_to(page, "Mevrouw De Wit")
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/p-dewit/**")
-        tab_to(page, "Wie kunnen we vragen")
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/paths/**")
+        follow(page, "Mevrouw De Wit", "**/p-dewit/**")
+        follow(page, "Wie kunnen we vragen", "**/paths/**")
         tab_to(page, "^words$")
         page.keyboard.type("eenzam")
         expect(page.locator("#matches a").first).to_be_visible()
-        tab_to(page, "^Eenzaam|eenzaam|contact|alleen")
-        page.keyboard.press("Enter")
-        page.wait_for_url("**need=**")
+        follow(page, "^Eenzaam|eenzaam|contact|alleen", "**need=**")
         tab_to(page, "Waarom deze")
         page.keyboard.press("Enter")
         expect(page.locator("article.path").first.get_by_role("table")).to_be_visible()
-        tab_to(page, "We vragen het")
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/asks/new**")
+        follow(page, "We vragen het", "**/asks/new**")
         tab_to(page, "Leg vast dat we dit vragen")
 
 

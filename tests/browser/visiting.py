@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Playwright
 
 CHROMIUM: Final = "/usr/bin/chromium"
 AXE: Final = Path(__file__).parent / "vendor" / "axe-core-4.14.1" / "axe.min.js"
@@ -33,19 +33,31 @@ def visiting(browser: Browser, address: str, width: int = 1280, **options: Any) 
     page = context.new_page()
     page.set_default_timeout(_PATIENT)
     page.on("pageerror", lambda error: trouble.append(str(error)))
-    page.on("dialog", lambda dialog: (trouble.append(dialog.message), dialog.dismiss()))
-    page.on("console", lambda said: trouble.append(said.text) if said.type == "error" else None)
-    page.on(
-        "request",
-        lambda asked: (
-            None if asked.url.startswith((address, "data:")) else trouble.append(asked.url)
-        ),
-    )
+    page.on("console", lambda told: trouble.extend(_wrong(page, told)))
+    page.on("request", lambda asked: trouble.extend(_elsewhere(address, asked.url)))
+
+    def dismiss(dialog: Dialog) -> None:
+        trouble.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", dismiss)
     try:
         yield page
     finally:
         context.close()
     assert trouble == []
+
+
+def _wrong(page: Page, told: ConsoleMessage) -> Iterator[str]:
+    # A page that answers 403 or 404 is noted by Chromium as a failure; it is an answer.
+    refused = told.text.startswith("Failed to load resource") and told.location["url"] == page.url
+    if told.type in {"error", "warning"} and not refused:
+        yield told.text
+
+
+def _elsewhere(address: str, url: str) -> Iterator[str]:
+    if not url.startswith((address, "data:")):
+        yield f"asked elsewhere: {url}"
 
 
 def sign_in(page: Page, name: str = "samira") -> None:
