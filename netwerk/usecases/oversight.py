@@ -18,7 +18,7 @@ class LogPage:
     first_bad: int | None
 
 
-def newest(store: Store, scope: Scope, audit_key: bytes, most: int = 200) -> LogPage:
+def newest(store: Store, scope: Scope, audit_key: bytes, most: int = 50) -> LogPage:
     """Return the newest entries, verified; that they were read is logged itself."""
     last: deque[AuditEntry] = deque(maxlen=most)
     total = 0
