@@ -1,0 +1,1 @@
+"""What is installed elsewhere: the package, the image, the services together."""
