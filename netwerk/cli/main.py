@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from netwerk.cli import accounts, asking, serving, whole
+from netwerk.cli import accounts, asking, bench, serving, whole
 from netwerk.cli.context import Context, say
 from netwerk.domain.errors import NetwerkError
 
@@ -36,6 +36,12 @@ def main(context: click.Context, store: str | None) -> None:
     context.call_on_close(context.obj.close)
 
 
-for _commands in (whole.COMMANDS, asking.COMMANDS, accounts.COMMANDS, serving.COMMANDS):
+for _commands in (
+    whole.COMMANDS,
+    asking.COMMANDS,
+    accounts.COMMANDS,
+    serving.COMMANDS,
+    bench.COMMANDS,
+):
     for _command in _commands:
         main.add_command(_command)
