@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar
 from unittest.mock import patch
 
 import click
-from neo4j import GraphDatabase, Session, Transaction
+from neo4j import GraphDatabase, ManagedTransaction, Session, Transaction
 
 from netwerk import demo
 from netwerk.adapters.embedded import EmbeddedStore
@@ -231,10 +231,9 @@ def _counted() -> Iterator[list[int]]:
 
         return counted
 
-    with (
-        patch.object(Transaction, "run", counting(Transaction.run)),
-        patch.object(Session, "run", counting(Session.run)),
-    ):
+    with ExitStack() as patched:
+        for kind in (Session, Transaction, ManagedTransaction):
+            patched.enter_context(patch.object(kind, "run", counting(kind.run)))
         yield count
 
 
