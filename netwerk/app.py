@@ -1,6 +1,7 @@
 """The composition root: builds the web application from its parts."""
 
 from pathlib import Path
+from types import TracebackType
 
 from flask import Flask
 
@@ -13,10 +14,23 @@ from netwerk.settings import Settings
 from netwerk.stores import open_store
 
 
+class _Application(Flask):
+    """Flask, but for its log of failures: that would name the address, and whom it was about."""
+
+    def log_exception(
+        self,
+        exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None],
+    ) -> None:
+        """Note the kind of the failure and the place in the program."""
+        web.errors.note(exc_info[1])
+
+
 def create_app(settings: Settings, store: Store | None = None, clock: Clock | None = None) -> Flask:
     """Return the application; the store is met at the first request."""
     time = clock or SystemClock()
-    app = Flask("netwerk", template_folder=folder("templates"), static_folder=folder("static"))
+    app = _Application(
+        "netwerk", template_folder=folder("templates"), static_folder=folder("static")
+    )
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SESSION_COOKIE_NAME="__Host-netwerk" if settings.secure else "netwerk",

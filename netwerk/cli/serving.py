@@ -1,8 +1,10 @@
 """The command that serves the pages."""
 
+import sys
 from typing import Any
 
 import click
+import structlog
 from gunicorn.app.base import BaseApplication
 
 from netwerk import demo
@@ -18,6 +20,14 @@ from netwerk.domain.access import Role
 @click.pass_obj
 def serve(context: Context, host: str, port: int, workers: int) -> None:
     """Serve the pages with the production server."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+    )
     context.store.migrate()
     _welcome(context, f"http://{host}:{port}")
     options = {

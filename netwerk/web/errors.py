@@ -1,11 +1,13 @@
 """What goes wrong, as a page: what happened, what was kept, what to do now."""
 
+import traceback
+from pathlib import Path
 from typing import Final
 
 import structlog
 from flask import Flask, Response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from netwerk.domain import errors
 from netwerk.web.language import say
@@ -36,6 +38,13 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
 
 
+def note(error: BaseException | None) -> None:
+    """Log what nobody foresaw: its kind and where it was, never its text, which may hold a name."""
+    frames = traceback.extract_tb(error.__traceback__) if error is not None else []
+    where = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames]
+    log.error("failed", endpoint=request.endpoint, error=type(error).__name__, where=where)
+
+
 def status_of(error: errors.NetwerkError) -> int:
     """Return the HTTP status of an error: that of its nearest kind."""
     return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
@@ -64,7 +73,4 @@ def _stranger(_: SecurityError) -> Response:
 
 
 def _http(error: HTTPException) -> Answer:
-    if isinstance(error, InternalServerError):
-        original = error.original_exception
-        log.error("failed", endpoint=request.endpoint, exc_info=original)
     return page(error.code or 500)

@@ -130,7 +130,12 @@ def test_a_store_that_fails_is_a_plain_page(
     assert own.get("/health/ready").status_code == 200
 
 
-def test_what_nobody_foresaw_tells_nothing_of_the_inside(app: Flask, visitor: Visitor) -> None:
+def test_what_nobody_foresaw_tells_nothing_of_the_inside(
+    app: Flask,
+    visitor: Visitor,
+    capfd: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     @public
     def broken() -> NoReturn:
         raise RuntimeError("Annie Bergman")
@@ -139,6 +144,10 @@ def test_what_nobody_foresaw_tells_nothing_of_the_inside(app: Flask, visitor: Vi
     answer = visitor.get("/health/live")
     assert answer.status_code == 500
     assert "Annie" not in answer.text
+    logged = "".join((*capfd.readouterr(), caplog.text))
+    assert "RuntimeError" in logged
+    assert "Annie" not in logged
+    assert "/health" not in logged
     assert "Er ging bij ons iets mis" in answer.text
 
 
