@@ -8,7 +8,14 @@ from datetime import date
 from netwerk.domain.access import Scope
 from netwerk.domain.audit import AuditEvent
 from netwerk.domain.errors import AlreadyDoneError, InvalidInputError, NotVisibleError
-from netwerk.domain.ids import NeedId, NodeId, OperationId, PersonId, RelationshipId
+from netwerk.domain.ids import (
+    NeedId,
+    NodeId,
+    OperationId,
+    OrganizationId,
+    PersonId,
+    RelationshipId,
+)
 from netwerk.domain.records import Node, Properties, Relationship, Value
 from netwerk.domain.ties import Approach, Participation, Tie
 from netwerk.graph.file import PersonFile
@@ -27,6 +34,15 @@ class TieFacts:
     valence: str | None = None
     approach: Approach = Approach.NOT_DISCUSSED
     valid_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParticipationFacts:
+    """Where an inhabitant takes part, and as what."""
+
+    organization: OrganizationId
+    how: str
+    approach: Approach
 
 
 def open_file(store: GraphStore, scope: Scope) -> PersonFile:
@@ -92,6 +108,18 @@ def set_approach(
             raise NotVisibleError
         work.save(account.record.with_properties(**_said(approach, scope)))
         work.audit(AuditEvent.within(scope, "set-approach", key))
+
+
+def add_participation(
+    store: GraphStore, scope: Scope, operation: OperationId, told: ParticipationFacts
+) -> RelationshipId:
+    """Note that the inhabitant takes part somewhere: member, pupil, visitor, …"""
+    subject, key = _subject(scope), RelationshipId(f"tp-{operation}")
+    with suppress(AlreadyDoneError), store.work(scope, operation) as work:
+        part = Relationship(type="TAKES_PART", id=key, source=subject, target=told.organization)
+        work.save(part.with_properties(owner=subject, how=told.how, **_said(told.approach, scope)))
+        work.audit(AuditEvent.within(scope, "add-participation", key))
+    return key
 
 
 def end_participation(

@@ -57,6 +57,7 @@ PAGES: Final = [
     Shown("question", f"{DE_WIT}question"),
     Shown("talents", f"{DE_WIT}talents"),
     Shown("tie-new", f"{DE_WIT}ties/new"),
+    Shown("participation", f"{DE_WIT}participations/new"),
     Shown("tie-wrong", f"{DE_WIT}ties/new", act=_wrong),
     Shown(
         "tie-change",

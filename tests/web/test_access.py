@@ -117,6 +117,17 @@ RULES: dict[str, list[Rule]] = {
         in_file("GET", "ties/{tie}/end"),
         in_file("POST", "ties/{tie}/end", 303, on="2026-11-01"),
     ],
+    "inhabitant.new_participation": [
+        in_file("GET", "participations/new"),
+        in_file(
+            "POST",
+            "participations/new",
+            303,
+            organization="church",
+            how="visitor",
+            approach="may_ask",
+        ),
+    ],
     "inhabitant.end_participation": [
         in_file("GET", "participations/{part}/end"),
         in_file("POST", "participations/{part}/end", 303, on="2026-11-01"),

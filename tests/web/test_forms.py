@@ -2,17 +2,29 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html import unescape
+from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 
 from netwerk.adapters.memory import MemoryStore
+from netwerk.domain.access import Purpose, Scope
+from netwerk.domain.ids import NodeId, OperationId, PersonId
 from netwerk.domain.records import Record, Relationship
+from tests.web import street
 from tests.web.conftest import Visitor
 from tests.web.street import NEED
+from tests.worlds import TODAY, link
 
 SignIn = Callable[[str], Visitor]
+SCOPE_OF_ANNIE = Scope(
+    viewer=street.worker("own"),
+    purpose=Purpose.SUPPORT,
+    as_of=TODAY,
+    subject=PersonId(NodeId("annie")),
+)
 TIE = {"kind": "friend", "approach": "may_ask", "contact": "", "closeness": "", "valence": ""}
 PERSON = {"version": "1", "name": "A", "area": ""}
 CASE = {"name": "Mies", "area": "", "question": "Wie helpt?", "safety": "none"}
@@ -229,3 +241,83 @@ def test_a_new_file_is_open_to_its_maker_alone(signed_in: SignIn) -> None:
     where = signed_in("own").post("/cases/new", CASE).location
     assert signed_in("own").get(where).status_code == 200
     assert signed_in("other").get(where).status_code == 404
+
+
+class Sent(HTMLParser):
+    """What a browser sends of the main form of a page when nothing is changed."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.sent: dict[str, list[str]] = {}
+        self.select = ""
+        self.text = ""
+        self.feed(page.partition('class="form"')[2].partition("</form>")[0])
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = dict(attrs)
+        name, value = said.get("name") or "", said.get("value") or ""
+        if tag == "input" and (said.get("type") not in {"radio", "checkbox"} or "checked" in said):
+            self.sent.setdefault(name, []).append(value)
+        if tag == "select":
+            self.select = name
+            self.sent[name] = [""]
+        if tag == "option" and "selected" in said:
+            self.sent[self.select] = [value]
+        if tag == "textarea":
+            self.text = name
+            self.sent[name] = [""]
+
+    def handle_data(self, data: str) -> None:
+        if self.text:
+            self.sent[self.text] = [self.sent[self.text][0] + data]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self.text = ""
+
+
+@pytest.mark.parametrize(
+    "address", ["ties/annie-bo", "person", "question", "talents", "asks/ask-annie"]
+)
+def test_saving_what_was_not_changed_changes_nothing(
+    address: str, signed_in: SignIn, store: MemoryStore
+) -> None:
+    own, where = signed_in("own"), f"/inhabitants/annie/{address}"
+    full = link(
+        "TIE",
+        "annie",
+        "bo",
+        "annie-bo",
+        owner="annie",
+        kind="neighbour",
+        closeness=4,
+        contact="weekly",
+        support=["emotional"],
+        support_given=["instrumental"],
+        valence="supportive",
+        approach="may_ask",
+        valid_from="2024-03-01",
+    )
+    with store.work(SCOPE_OF_ANNIE, OperationId("9" * 32)) as work:
+        work.save(replace(full, version=1))
+    before = facts(store)
+    answer = own.post(where, dict(Sent(own.get(where).text).sent))
+    assert answer.status_code == 303
+    assert facts(store) == before
+
+
+def facts(store: MemoryStore) -> dict[str, dict[str, Any]]:
+    """Return all properties, but that a talent was not talked about is no fact."""
+    every: dict[str, dict[str, Any]] = {r.id: dict(r.properties) for r in stored(store)}
+    every["annie"].pop("willing_to_help", None)
+    return every
+
+
+def test_where_somebody_takes_part_is_in_the_network(signed_in: SignIn) -> None:
+    own, row = signed_in("own"), f'id="tie-tp-{"8" * 32}"'
+    new = {"organization": "church", "how": "visitor", "approach": "may_ask", "operation": "8" * 32}
+    assert row not in own.get("/inhabitants/annie/").text
+    wrong = own.post("/inhabitants/annie/participations/new", new | {"organization": "nowhere"})
+    assert "Waar?" in said(wrong.text)
+    assert own.post("/inhabitants/annie/participations/new", new).status_code == 303
+    assert row in own.get("/inhabitants/annie/").text

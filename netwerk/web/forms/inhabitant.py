@@ -13,9 +13,10 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
-from netwerk.domain.records import integer, text, words
+from netwerk.domain.ids import NodeId, OrganizationId
+from netwerk.domain.records import day, integer, text, words
 from netwerk.domain.ties import Approach, Tie
-from netwerk.usecases.network import TieFacts
+from netwerk.usecases.network import ParticipationFacts, TieFacts
 from netwerk.web.forms.base import Day, Form, choices, only_spaces_is_nothing
 from netwerk.web.language import later as _l
 
@@ -97,7 +98,35 @@ def told(tie: Tie) -> dict[str, Any]:
         "support_given": list(words(facts, "support_given")),
         "valence": text(facts, "valence") or "",
         "approach": tie.approach.value,
+        "valid_from": day(facts, "valid_from"),
     }
+
+
+class ParticipationForm(Form):
+    """Where the inhabitant takes part: a church, a school, a club."""
+
+    organization = SelectField(_l("Where?"), [InputRequired(_l("Choose one."))])
+    how = SelectField(_l("As what?"), [InputRequired(_l("Choose one."))])
+    approach = RadioField(
+        _l("May we ask them something?"),
+        default=Approach.NOT_DISCUSSED.value,
+        description=_l("Only the inhabitant decides. “No” is as good an answer as “yes”."),
+    )
+
+    def __init__(self, places: list[tuple[str, str]], *arguments: Any, **options: Any) -> None:
+        """Offer the organizations of the directory."""
+        super().__init__(*arguments, **options)
+        self.organization.choices = [("", gettext("choose")), *places]
+        self.how.choices = choices("participation", empty=gettext("choose"))
+        self.approach.choices = choices("approach")
+
+    def command(self) -> ParticipationFacts:
+        """Return what was told."""
+        return ParticipationFacts(
+            organization=OrganizationId(NodeId(self.organization.data)),
+            how=self.how.data,
+            approach=Approach(self.approach.data),
+        )
 
 
 class EndForm(Form):

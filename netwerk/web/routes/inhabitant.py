@@ -12,11 +12,17 @@ from netwerk.domain.errors import InvalidInputError, NotVisibleError
 from netwerk.domain.ids import RelationshipId
 from netwerk.domain.ties import Approach, Tie
 from netwerk.graph.file import PersonFile
-from netwerk.usecases import areas, cases, needs, network
+from netwerk.usecases import areas, cases, directory, needs, network
 from netwerk.web import access, context
 from netwerk.web.forms.base import needs_of, version_of
 from netwerk.web.forms.cases import PersonForm, QuestionForm
-from netwerk.web.forms.inhabitant import EndForm, TalentsForm, TieForm, told
+from netwerk.web.forms.inhabitant import (
+    EndForm,
+    ParticipationForm,
+    TalentsForm,
+    TieForm,
+    told,
+)
 from netwerk.web.language import language
 from netwerk.web.presenters import inhabitant as presenter
 from netwerk.web.presenters.needs import labels, picker
@@ -160,6 +166,23 @@ def change_tie(person: str, tie: str) -> Page:
 def end_tie(person: str, tie: str) -> Page:
     """Note that somebody is no longer in the picture."""
     return _ended(person, tie, participation=False)
+
+
+@bp.route("/participations/new", methods=["GET", "POST"])
+@access.requires(Permission.NETWORK_EDIT)
+def new_participation(person: str) -> Page:
+    """Note where the inhabitant takes part."""
+    store, scope = context.store(), context.scope(person)
+    file = _open(person)
+    known = [each.organization for each in directory.partners(store, scope)]
+    form = ParticipationForm([(each.id, each.name) for each in known])
+
+    def act() -> None:
+        network.add_participation(store, scope, context.operation(), form.command())
+
+    if form.saved(act):
+        return _back(person, "network")
+    return render_template("pages/inhabitant/participation.html", form=form, file=file)
 
 
 @bp.route("/participations/<tie>/end", methods=["GET", "POST"])
