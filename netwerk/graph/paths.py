@@ -89,7 +89,7 @@ class _Search:
         self.steps = Steps(self.gates, chances)
         self.steps.add(file)
         self.links = Links()
-        self.limit = 2 * question.k + 10
+        self.limit = question.k
         self.offered = self._around()
         self.best: dict[NodeId, SupportPath] = {}
         self.expanded: set[NodeId] = {question.person}

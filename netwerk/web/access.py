@@ -3,7 +3,18 @@
 from collections.abc import Callable
 from typing import Any, Final, TypeVar, cast
 
-from flask import Flask, Response, abort, current_app, redirect, request, session, url_for
+from flask import (
+    Flask,
+    Response,
+    abort,
+    current_app,
+    g,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -11,6 +22,9 @@ from netwerk.domain.access import PERMISSIONS, Permission
 from netwerk.domain.accounts import Account
 from netwerk.usecases import accounts
 from netwerk.web import context
+from netwerk.web.forms.account import SignInForm
+from netwerk.web.kept import Kept
+from netwerk.web.security import csrf
 
 F = TypeVar("F", bound=Callable[..., Any])
 _MARK: Final = "netwerk_permission"
@@ -69,6 +83,7 @@ def begin(token: str) -> None:
     kept = {name: session[name] for name in ("language", "size", "spacing") if name in session}
     session.clear()
     session.update(kept)
+    g.pop("csrf_token", None)  # it belonged to the session before this one
     account = accounts.signed_in(context.store(), context.parts().clock, token)
     if account is not None:
         login_user(SignedIn(account, token))
@@ -107,15 +122,19 @@ def _check() -> Response | BaseResponse | None:
     if needed is None:
         abort(403)
     if user() is None:
-        return _to_sign_in()
+        return _to_sign_in(needed)
     if not isinstance(needed, Permission) or not allowed(needed):
         abort(403)
     return None
 
 
-def _to_sign_in() -> BaseResponse:
-    back = request.full_path.rstrip("?") if request.method == "GET" else None
-    where = url_for("account.sign_in", next=back if back != "/" else None)
+def _to_sign_in(needed: Permission | str) -> BaseResponse:
     if request.headers.get("HX-Request"):
-        return Response(status=204, headers={"HX-Redirect": where})
-    return redirect(where, 303)
+        return Response(status=204, headers={"HX-Redirect": url_for("account.sign_in")})
+    if request.method == "POST" and needed is Permission.NETWORK_EDIT:
+        csrf.protect()  # only a form of ours is carried through signing in
+        form = SignInForm(formdata=None)
+        page = render_template("pages/account/sign_in.html", form=form, kept=Kept.of_request())
+        return Response(page, status=401)
+    back = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("account.sign_in", next=back if back != "/" else None), 303)

@@ -163,6 +163,11 @@ def test_every_route_is_in_the_table(app: Flask) -> None:
     assert routes == {(name, rule.method) for name, rules in RULES.items() for rule in rules}
 
 
+def keeps(rule: Rule) -> bool:
+    """Whether a form is kept when it comes too late: those that change a file."""
+    return rule.address not in {"/cases/", "/inhabitants/{person}/paths/"}
+
+
 @pytest.mark.parametrize("who", PEOPLE)
 @pytest.mark.parametrize("rule", EVERY, ids=lambda rule: rule.name)
 def test_who_gets_what(
@@ -175,6 +180,9 @@ def test_who_gets_what(
     answer = ask(someone, rule)
     if rule.may is None or who in rule.may - ({"other"} if rule.in_file else set()):
         assert answer.status_code == rule.answers
+    elif who == "nobody" and rule.method == "POST" and rule.may == WORKERS and keeps(rule):
+        assert answer.status_code == 401
+        assert "kept-address" in answer.text
     elif who == "nobody":
         assert (answer.status_code, answer.location.partition("?")[0]) == (303, "/sign-in")
     elif who in rule.may:

@@ -1,6 +1,9 @@
 """Being signed in: it begins new, it ends everywhere, and nobody is sent astray."""
 
+import re
 from collections.abc import Callable
+from html import unescape
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -207,3 +210,51 @@ def test_administrators_do_not_shut_themselves_out(signed_in: SignIn) -> None:
     answer = administrator.post("/administration/accounts/administrator/disable")
     assert answer.status_code == 400
     assert administrator.get("/administration/").status_code == 200
+
+
+def test_a_form_that_came_too_late_is_saved_after_signing_in(
+    signed_in: SignIn, clock: Clock, store: MemoryStore
+) -> None:
+    own = signed_in("own")
+    typed: dict[str, Any] = {"name": "Cor <b>", "kind": "friend", "approach": "may_ask"}
+    typed |= {"contact": "weekly", "closeness": "", "valence": ""}
+    typed |= {"support": ["emotional", "companionship"]}
+    token = re.search(r'name="csrf_token" value="([^"]+)"', own.get("/cases/").text)
+    assert token is not None
+    clock.wait(hours=13)
+    sent = typed | {"csrf_token": token[1], "operation": "6" * 32}
+    before = len(list(store.dump()))
+    late = own.client.post("/inhabitants/annie/ties/new", data=sent)
+    assert late.status_code == 401
+    assert "staat er nog" in late.text
+    wrong = own.client.post("/sign-in", data=carried(late.text) | {"username": "own"})
+    again = carried(wrong.text) | {"username": "own", "password": PASSWORD}
+    resumed = own.client.post("/sign-in", data=again)
+    assert (resumed.status_code, len(list(store.dump()))) == (200, before)
+    assert 'action="/inhabitants/annie/ties/new"' in resumed.text
+    saved = own.client.post("/inhabitants/annie/ties/new", data=carried(resumed.text, "card--form"))
+    assert saved.status_code == 303
+    tie = next(r for r in store.dump() if r.id == f"t-{'6' * 32}")
+    assert (tie.properties["contact"], tie.properties["support"]) == (
+        "weekly",
+        ["emotional", "companionship"],
+    )
+    assert "Cor &lt;b&gt;" in own.get("/inhabitants/annie/").text
+
+
+def test_a_form_of_a_stranger_is_not_kept(visitor: Visitor) -> None:
+    visitor.get("/sign-in")
+    answer = visitor.client.post("/inhabitants/annie/ties/new", data={"name": "Cor"})
+    assert (answer.status_code, "kept" in answer.text) == (400, False)
+    sent = {"kept-address": "https://elsewhere.example/", "kept.name": "x"}
+    answer = visitor.post("/sign-in", sent | {"username": "own", "password": PASSWORD})
+    assert (answer.status_code, answer.location) == (303, "/")
+
+
+def carried(page: str, after: str = "<main") -> dict[str, list[str]]:
+    """Return the hidden fields of the main form of a page."""
+    found: dict[str, list[str]] = {}
+    fields = re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page.partition(after)[2])
+    for name, value in fields:
+        found.setdefault(name, []).append(unescape(value))
+    return found

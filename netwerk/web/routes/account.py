@@ -1,7 +1,5 @@
 """Signing in and out, one's own password and sessions, and how pages are set."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
@@ -11,6 +9,7 @@ from netwerk.domain.errors import SignInError, TooManyAttemptsError
 from netwerk.usecases import accounts
 from netwerk.web import access, context
 from netwerk.web.forms.account import PasswordForm, SignInForm
+from netwerk.web.kept import Kept, inside
 from netwerk.web.language import LANGUAGES, SIZES, SPACINGS, say
 from netwerk.web.security import limiter
 
@@ -41,9 +40,9 @@ def start() -> Response:
 @limiter.limit("60/minute", methods=["POST"])
 def sign_in() -> Page:
     """Ask for name and password."""
-    form = SignInForm()
+    form, kept = SignInForm(), Kept.of_sign_in()
     if not form.validate_on_submit():
-        return render_template("pages/account/sign_in.html", form=form)
+        return render_template("pages/account/sign_in.html", form=form, kept=kept)
     time = context.parts().clock
     try:
         token = accounts.sign_in(
@@ -52,8 +51,10 @@ def sign_in() -> Page:
     except (SignInError, TooManyAttemptsError) as error:
         form.form_errors.append(say(error))
         status = 401 if isinstance(error, SignInError) else 429
-        return render_template("pages/account/sign_in.html", form=form), status
+        return render_template("pages/account/sign_in.html", form=form, kept=kept), status
     access.begin(token)
+    if kept is not None:
+        return render_template("pages/account/kept.html", kept=kept)
     return redirect(_own_page(request.args.get("next")), 303)
 
 
@@ -118,9 +119,4 @@ def set_page(name: str, value: str) -> Response:
 
 
 def _own_page(wanted: str | None) -> str:
-    """Return an address of ours; nobody is sent elsewhere."""
-    parts = urlsplit(wanted or "")
-    inside = not parts.scheme and not parts.netloc and parts.path.startswith("/")
-    if wanted is None or not inside or "\\" in wanted or wanted.startswith("//"):
-        return url_for("account.start")
-    return wanted
+    return wanted if wanted and inside(wanted) else url_for("account.start")
