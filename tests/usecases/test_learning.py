@@ -1,0 +1,91 @@
+"""Outcomes enter the chances, when they are enough, and leave them when they are taken back."""
+
+import pytest
+
+from netwerk.domain.chances import Chances
+from netwerk.domain.ids import OperationId
+from netwerk.domain.records import Record
+from netwerk.ports.stores import Store
+from netwerk.schema import load_schema
+from netwerk.usecases import learning
+from tests.builders import memory_store
+from tests.worlds import SCOPE, StoppedClock, link, node
+
+OPERATION = OperationId("one")
+
+
+def street(outcomes: list[str], *, files: int = 5, stop: int | None = None) -> Store:
+    """Return a store with one ask for each outcome, spread over so many files."""
+    records: list[Record] = [node("Worker", "w0", role="worker", name="W")]
+    for number in range(files):
+        records += [
+            node("Person", f"p{number}", name="?"),
+            node("Case", f"c{number}", question="?"),
+            link("CONCERNS", f"c{number}", f"p{number}"),
+            link("LEADS", "w0", f"c{number}"),
+        ]
+    for number, outcome in enumerate(outcomes):
+        facts = {"need": "n", "asked_on": "2026-10-01", "outcome": outcome}
+        kinds = ["tie.friend", "volunteers", "tie.friend"]
+        declined = stop if outcome == "declined" else None
+        records += [
+            node("Ask", f"a{number}", step_kinds=kinds, declined_step=declined, **facts),
+            link("ASKED_IN", f"a{number}", f"c{number % files}"),
+        ]
+    return memory_store(records)
+
+
+def chances(store: Store) -> Chances:
+    with store.view(SCOPE, "look") as view:
+        return Chances.published(load_schema().priors, view.publication())
+
+
+def test_nothing_counts_before_it_is_published() -> None:
+    store = street(["accepted"] * 20)
+    assert chances(store).p("tie.friend") == pytest.approx(0.7)
+    learning.learn(store, StoppedClock())
+    assert chances(store).p("tie.friend") == pytest.approx((7 + 20) / (10 + 20))
+
+
+@pytest.mark.parametrize(
+    ("asks", "files", "counts"), [(10, 5, True), (9, 5, False), (10, 4, False)]
+)
+def test_too_few_outcomes_keep_the_estimate(asks: int, files: int, counts: bool) -> None:
+    store = street(["accepted"] * asks, files=files)
+    assert ("volunteers" in learning.learn(store, StoppedClock())) is counts
+    prior = load_schema().priors.beta["volunteers"]
+    learnt = chances(store).p("volunteers")
+    assert (learnt != pytest.approx(prior[0] / sum(prior))) is counts
+
+
+def test_who_said_no_is_told_apart_from_who_said_yes_before() -> None:
+    tallies = learning.learn(street(["declined"] * 10, stop=1), StoppedClock())
+    assert (tallies["tie.friend"].accepted, tallies["tie.friend"].declined) == (10, 0)
+    assert (tallies["volunteers"].accepted, tallies["volunteers"].declined) == (0, 10)
+
+
+def test_each_kind_counts_once_for_each_ask() -> None:
+    assert learning.learn(street(["accepted"] * 10), StoppedClock())["tie.friend"].asked == 10
+
+
+@pytest.mark.parametrize("outcome", ["open", "withdrawn"])
+def test_what_is_open_or_taken_back_does_not_count(outcome: str) -> None:
+    store = street(["accepted"] * 9 + [outcome])
+    assert learning.learn(store, StoppedClock()) == {}
+
+
+def test_no_answer_is_neither_yes_nor_no() -> None:
+    tally = learning.learn(street(["no_answer"] * 10), StoppedClock())["tie.friend"]
+    assert (tally.asked, tally.accepted, tally.declined) == (10, 0, 0)
+
+
+def test_an_outcome_taken_back_is_gone_at_the_next_publication() -> None:
+    store = street(["accepted"] * 10)
+    learning.learn(store, StoppedClock())
+    assert "tie.friend" in chances(store).tallies
+    ask = next(record for record in store.dump() if record.id == "a0")
+    with store.work(SCOPE, OPERATION) as work:
+        work.save(ask.with_properties(outcome="withdrawn"))
+    assert "tie.friend" in chances(store).tallies, "between two publications it is a constant"
+    learning.learn(store, StoppedClock())
+    assert "tie.friend" not in chances(store).tallies
