@@ -4,6 +4,7 @@ Every record is valid under graph_schema. Person `p0` is the inhabitant that que
 worker `w0` leads their case.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -213,14 +214,42 @@ def worlds(draw: st.DrawFn) -> Subgraph:
 
 
 @st.composite
-def questions(draw: st.DrawFn) -> Question:
+def crowded(draw: st.DrawFn) -> Subgraph:
+    """Draw a world with more offers than are asked for: a search has cause to stop early."""
+    plain = draw(worlds())
+    organizations = [f"o{n}" for n in range(6)]
+    services = [f"s{n}" for n in range(8)]
+    records: dict[str, Record] = {each.id: each for each in in_order(plain)}
+    for key in organizations:
+        records[key] = node("Organization", key, name=key, kind="church")
+    # Alike, so that a group of offers is cut where several are of one organization.
+    alike = draw(_some({"delivery": "online"}, {"delivery": "at_home", "capacity": 3}, {}))
+    for key in services:
+        facts = alike if draw(_some(True, True, False)) else {"capacity": draw(_some(None, 3))}
+        records[key] = node("Service", key, name=key, formality="informal", load=0, **facts)
+        for made in (
+            link("ADDRESSES", key, draw(_some("n", "n", "n.a"))),
+            link("PROVIDES", draw(_some(*organizations[:2], *organizations)), key),
+        ):
+            records[made.id] = made
+    for number, target in enumerate(draw(st.permutations(PERSONS[1:]))):
+        facts = {name: draw(_TIE_FACTS[name]) for name in ("kind", "closeness")}
+        made = link("TIE", "p0", target, f"near{number}", owner="p0", approach="may_ask", **facts)
+        records[made.id] = made
+    return Subgraph.of(records.values())
+
+
+@st.composite
+def questions(
+    draw: st.DrawFn, ks: Sequence[int] = (1, 2, 5, 50), needs: Sequence[str] = NEEDS
+) -> Question:
     """Draw a question about `p0`."""
     every = [frozenset({Formality.INFORMAL, Formality.GENERAL}), frozenset(Formality)]
     return Question(
         person=INHABITANT,
-        need=NeedId(NodeId(draw(_some(*NEEDS)))),
+        need=NeedId(NodeId(draw(_some(*needs)))),
         on=TODAY,
-        k=draw(_some(1, 2, 5, 50)),
+        k=draw(_some(*ks)),
         max_steps=draw(st.integers(0, 4)),
         radius=draw(_some(500.0, 5000.0, 100_000.0)),
         formality=draw(_some(*every)),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netwerk.domain.cases import Safety
@@ -16,7 +16,7 @@ from netwerk.schema import load_schema
 from netwerk.usecases import support_paths
 from tests.builders import ask_example, example_items, example_records, memory_store, told
 from tests.graph.oracle import enumerate_paths
-from tests.worlds import SCOPE, VIEWER, in_order, questions, worlds
+from tests.worlds import SCOPE, VIEWER, crowded, in_order, questions, worlds
 
 PRIORS = load_schema().priors
 
@@ -28,6 +28,10 @@ def ask(graph: Subgraph, question: Question) -> Answer:
 
 @given(world=worlds(), question=questions())
 def test_the_search_equals_plain_enumeration(world: Subgraph, question: Question) -> None:
+    equals_plain_enumeration(world, question)
+
+
+def equals_plain_enumeration(world: Subgraph, question: Question) -> None:
     answer = ask(world, question)
     if answer.safety is Safety.ACUTE:
         assert answer.paths == ()
@@ -37,6 +41,12 @@ def test_the_search_equals_plain_enumeration(world: Subgraph, question: Question
     assert found == [(p.supporter, p.service, p.nodes) for p in expected]
     for path, other in zip(answer.paths, expected, strict=True):
         assert math.isclose(path.score, other.score, rel_tol=1e-9)
+
+
+@given(world=crowded(), question=questions(ks=(1, 2, 3), needs=("n",)))
+@settings(max_examples=600)
+def test_stopping_early_changes_nothing(world: Subgraph, question: Question) -> None:
+    equals_plain_enumeration(world, question)
 
 
 @given(world=worlds(), question=questions())
