@@ -24,6 +24,7 @@ from tests.worlds import (
     SCOPE,
     TODAY,
     WORKERS,
+    crowded,
     in_order,
     link,
     node,
@@ -96,7 +97,7 @@ def test_every_store_shows_what_the_memory_store_shows(
     assert shown(fresh(records)) == shown(memory_store(records))
 
 
-@given(world=worlds(), data=st.data())
+@given(world=st.one_of(worlds(), crowded()), data=st.data())
 @once_per_store
 def test_every_store_gives_the_same_paths(
     fresh: Fresh, world: Subgraph, data: st.DataObject
