@@ -199,8 +199,12 @@ def _birth_year(store: Store, asked: Asked) -> int | None:
 
 
 def _agree(answer: Answer, scores: Mapping[str, float]) -> bool:
-    """Whether the other finds our supporters too, at the same score."""
-    return all(abs(scores.get(p.supporter, 0.0) - p.score) < _SAME for p in answer.paths)
+    """Whether the other finds our supporters too, at the same score.
+
+    Of many that are equally good it may stop before one of ours.
+    """
+    last = min(scores.values(), default=0.0)
+    return all(abs(scores.get(p.supporter, last) - p.score) < _SAME for p in answer.paths)
 
 
 def _timed(act: Callable[[], T]) -> tuple[float, T]:

@@ -74,7 +74,9 @@ CALL (me, barred, offers, offered) {
   WHERE COUNT { UNWIND through AS n RETURN DISTINCT n } = size(through)
   RETURN s, through, reduce(p = 1.0, r IN steps | p * r.p) AS p
   UNION
-  MATCH (:PlainWorker {id: $viewer})-[:PLAIN_MEMBER_OF]->()<-[:PLAIN_MEMBER_OF]-(w)
+  // Two patterns: in one, the viewer would not be found as a colleague of their own team.
+  MATCH (:PlainWorker {id: $viewer})-[:PLAIN_MEMBER_OF]->(t)
+  MATCH (t)<-[:PLAIN_MEMBER_OF]-(w)
   MATCH (w)-[k:PLAIN_ACQUAINTED]->(f)
   WHERE NOT f.id IN barred AND (f.ask_again_from IS NULL OR f.ask_again_from <= $on)
   WITH me, barred, f, max(k.p) AS first
