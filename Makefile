@@ -36,6 +36,7 @@ requirements: $(VENV)/.test ## Pin the newest versions, with hashes
 	    $$each.in -o $$each.txt; done
 
 translations: $(VENV)/.test ## Gather the texts of the screens, and compile the Dutch ones
+	@mkdir -p var
 	$(BIN)/pybabel --quiet extract -F babel.cfg --no-location --sort-output -o var/messages.pot \
 	  -k _l -k NetwerkError -k InvalidInputError -k InvalidRecordError -k ConflictError \
 	  -k StoreUnavailableError -k StoreVersionError -k StoreFullError -k AuditBrokenError -k __init__ -k _Wrong \

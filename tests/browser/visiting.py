@@ -24,8 +24,13 @@ def started(playwright: Playwright) -> Browser:
 
 
 @contextmanager
-def visiting(browser: Browser, address: str, width: int = 1280, **options: Any) -> Iterator[Page]:
-    """Open a page; afterwards nothing may have been refused or broken in it."""
+def visiting(
+    browser: Browser, address: str, width: int = 1280, failing: str = "", **options: Any
+) -> Iterator[Page]:
+    """Open a page; afterwards nothing may have been refused or broken in it.
+
+    `failing`: a test wants requests to addresses with this in it to fail.
+    """
     context: BrowserContext = browser.new_context(
         base_url=address, viewport={"width": width, "height": 900}, locale="nl-NL", **options
     )
@@ -33,7 +38,7 @@ def visiting(browser: Browser, address: str, width: int = 1280, **options: Any) 
     page = context.new_page()
     page.set_default_timeout(_PATIENT)
     page.on("pageerror", lambda error: trouble.append(str(error)))
-    page.on("console", lambda told: trouble.extend(_wrong(page, told)))
+    page.on("console", lambda told: trouble.extend(_wrong(page, told, failing)))
     page.on("request", lambda asked: trouble.extend(_elsewhere(address, asked.url)))
 
     def dismiss(dialog: Dialog) -> None:
@@ -48,9 +53,11 @@ def visiting(browser: Browser, address: str, width: int = 1280, **options: Any) 
     assert trouble == []
 
 
-def _wrong(page: Page, told: ConsoleMessage) -> Iterator[str]:
+def _wrong(page: Page, told: ConsoleMessage, failing: str) -> Iterator[str]:
     # A page that answers 403 or 404 is noted by Chromium as a failure; it is an answer.
-    refused = told.text.startswith("Failed to load resource") and told.location["url"] == page.url
+    where = told.location["url"]
+    meant = where == page.url or (failing != "" and failing in where)
+    refused = told.text.startswith("Failed to load resource") and meant
     if told.type in {"error", "warning"} and not refused:
         yield told.text
 

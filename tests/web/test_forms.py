@@ -130,15 +130,16 @@ def test_one_tap_says_no_and_the_next_answer_knows(signed_in: SignIn) -> None:
     assert "Bo Daalder" not in own.get(paths).text
 
 
-def test_a_tap_with_htmx_answers_with_the_row(signed_in: SignIn) -> None:
+def test_a_tap_by_script_answers_with_the_row(signed_in: SignIn) -> None:
     own = signed_in("own")
     answer = own.post(
         "/inhabitants/annie/approach/annie-bo",
         {"approach": "support_only"},
-        headers={"HX-Request": "true"},
+        headers={"Netwerk-Part": "row"},
     )
     assert answer.status_code == 200
     assert "Bo Daalder" in answer.text
+    assert 'id="approach-counts"' in answer.text
     assert "<html" not in answer.text
 
 

@@ -202,11 +202,16 @@ def approach(person: str, record: str) -> Page:
         abort(400)
     key = RelationshipId(record)
     network.set_approach(store, scope, context.operation(), key, Approach(given))
-    if not request.headers.get("HX-Request"):
+    if not request.headers.get("Netwerk-Part"):
         return _back(person, f"tie-{record}")
     file = _open(person)
-    row = presenter.row(file, record)
-    return render_template("fragments/tie_row.html", file=file, row=row, said=True)
+    return render_template(
+        "fragments/tie_row.html",
+        file=file,
+        row=presenter.row(file, record),
+        counts=presenter.counts(presenter.network(file)),
+        said=True,
+    )
 
 
 @bp.route("/talents", methods=["GET", "POST"])
