@@ -7,9 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from netwerk.domain.errors import NotAllowedError
-from netwerk.domain.ids import PersonId, WorkerId
+from netwerk.domain.ids import NodeId, PersonId, WorkerId
+
+OPERATOR: Final = WorkerId(NodeId("(operator)"))
+"""Who acts on the command line, with the rights of whoever can read the store's file."""
 
 
 class Role(StrEnum):
@@ -28,6 +32,7 @@ class Permission(StrEnum):
     DIRECTORY_READ = "directory:read"
     DIRECTORY_PROPOSE = "directory:propose"
     DIRECTORY_EDIT = "directory:edit"
+    ACQUAINTANCE_EDIT = "acquaintance:edit"
     VOLUNTEER_READ = "volunteer:read"
     VOLUNTEER_EDIT = "volunteer:edit"
     NETWORK_READ = "network:read"
@@ -44,6 +49,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | {
         Permission.DIRECTORY_READ,
         Permission.DIRECTORY_PROPOSE,
+        Permission.ACQUAINTANCE_EDIT,
         Permission.VOLUNTEER_READ,
         Permission.NETWORK_READ,
         Permission.NETWORK_EDIT,
@@ -52,6 +58,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | {
         Permission.DIRECTORY_READ,
         Permission.DIRECTORY_EDIT,
+        Permission.ACQUAINTANCE_EDIT,
         Permission.VOLUNTEER_READ,
         Permission.VOLUNTEER_EDIT,
     },

@@ -27,6 +27,7 @@ PUBLIC_TYPES = frozenset(
         "ACQUAINTED",
         "MEMBER_OF",
         "KNOWS_ABOUT",
+        "PRESENT_AT",
     }
 )
 OWNED_TYPES = frozenset({"TIE", "TAKES_PART"})
@@ -69,7 +70,7 @@ def visible(graph: Subgraph, scope: Scope) -> Subgraph:
     kept = [
         r
         for r in graph.relationships.values()
-        if _seen(graph, r, scope, about) and not _private(graph, r, scope, in_role)
+        if _seen(graph, r, scope, about) and not is_private(graph, r, scope, in_role)
     ]
     asks = {r.source for r in kept if r.type == "ASKED_IN"}
     shown = _persons(graph, kept, scope) | about | asks
@@ -94,7 +95,7 @@ def _seen(graph: Subgraph, record: Relationship, scope: Scope, about: Container[
             return record.type in PUBLIC_TYPES
 
 
-def _private(
+def is_private(
     graph: Subgraph, record: Relationship, scope: Scope, in_role: Container[NodeId]
 ) -> bool:
     """Whether a record of a public type is about somebody as a private person.

@@ -14,7 +14,7 @@ from typing import Protocol
 from netwerk.domain.access import Scope
 from netwerk.domain.audit import AuditEntry, AuditEvent
 from netwerk.domain.directory import Service
-from netwerk.domain.ids import NeedId, NodeId, OperationId, PersonId
+from netwerk.domain.ids import NeedId, NodeId, OperationId, PersonId, RelationshipId
 from netwerk.domain.records import Node, Point, Properties, Record, Subgraph, parse_day
 
 
@@ -140,6 +140,15 @@ class DirectoryView(Protocol):
         """Return the offers around a point."""
         ...
 
+    def around(self, ids: Collection[NodeId]) -> Subgraph:
+        """Return these nodes, as far as the directory shows them, with what touches them.
+
+        Public relationships from and to them with the nodes at the other end; of a Need and an Area
+        only the relationships from them, because half the directory leads to them. Ids
+        that are hidden or not there are left out.
+        """
+        ...
+
 
 class Work(Protocol):
     """A unit of work on one inhabitant's file.
@@ -200,6 +209,44 @@ class SystemWork(Protocol):
         ...
 
 
+class DirectoryWork(SystemWork, Protocol):
+    """A unit of work on the directory, and on what is kept beside it.
+
+    Everything in it is stored together with its audit entries, or nothing is. What each record was
+    before is kept as a `Change` (system kind `history`, owner: the record's id).
+    """
+
+    def around(self, ids: Collection[NodeId]) -> Subgraph:
+        """Return what DirectoryView.around does, and what this unit made; locked until the end."""
+        ...
+
+    def save(self, *records: Record) -> None:
+        """Store records whose `version` is the one that was read (0: it is new), in this order.
+
+        Raises ConflictError when another version is stored, InvalidRecordError when one breaks
+        graph_schema, NotVisibleError when it is not of the directory, NotAllowedError when the
+        viewer's role does not keep it (`netwerk.domain.keeping`).
+        """
+        ...
+
+    def remove(self, *records: Record) -> None:
+        """Remove records at the version that was read, in this order. Raises as `save`.
+
+        A node that something is still joined to, be it in a file, raises ConflictError.
+        """
+        ...
+
+    def repoint(
+        self, old: NodeId, new: NodeId, only: Collection[RelationshipId] | None = None
+    ) -> tuple[RelationshipId, ...]:
+        """Let every relationship that ends at `old` end at `new`, in whosever file it is.
+
+        Both carry the same label; `only` limits it to these. A relationship between the two stays.
+        Return which were moved: they are for moving them back, and for nobody to see.
+        """
+        ...
+
+
 class GraphStore(Protocol):
     """The graph, seen and changed within a scope."""
 
@@ -224,6 +271,15 @@ class GraphStore(Protocol):
 
         Without a subject only a new file can be made. Raises NotVisibleError without access,
         AlreadyDoneError when a unit of work with this operation id was stored before.
+        """
+        ...
+
+    def directory_work(
+        self, scope: Scope, operation: OperationId, *, patient: bool = False
+    ) -> AbstractContextManager[DirectoryWork]:
+        """Open a unit of work on the directory; `patient`: it is large and may take minutes.
+
+        Raises AlreadyDoneError when a unit of work with this operation id was stored before.
         """
         ...
 

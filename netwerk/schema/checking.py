@@ -6,11 +6,14 @@ from datetime import date
 from typing import Any, TypeGuard
 
 from netwerk.domain.errors import InvalidRecordError
-from netwerk.domain.records import Properties
+from netwerk.domain.records import Properties, to_json
 from netwerk.schema.kinds import Property, Vocabulary
 
 LONGEST = 8000
 """Characters in a text that sets no limit of its own."""
+LARGEST_EXTRA = 100_000
+"""Characters of JSON in what another system added."""
+_LONE_SURROGATE = re.compile(r"[\ud800-\udfff]|\\u0000")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _ID = re.compile(r"[^\x00-\x20\x7f\ud800-\udfff]{1,200}")
 
@@ -29,6 +32,7 @@ class Checker:
             "point": lambda value, _: _is_point(value),
             "polygon": lambda value, _: _is_polygon(value),
             "choice": self._is_choice,
+            "extra": lambda value, _: _is_extra(value),
         }
 
     def check(self, record: str, given: Properties, known: Mapping[str, Property]) -> None:
@@ -122,6 +126,17 @@ def _is_polygon(value: object) -> bool:
     elif value["type"] != "MultiPolygon":
         return False
     return _is_list(parts) and all(_are_rings(rings) for rings in parts)
+
+
+def _is_extra(value: object) -> bool:
+    """A JSON object of bounded size, without texts that cannot be stored."""
+    if not isinstance(value, Mapping):
+        return False
+    try:
+        written = to_json(value)
+    except (TypeError, ValueError):
+        return False
+    return len(written) <= LARGEST_EXTRA and _LONE_SURROGATE.search(written) is None
 
 
 def _are_rings(rings: object) -> bool:

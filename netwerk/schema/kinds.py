@@ -5,7 +5,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-PropertyType = Literal["text", "integer", "flag", "day", "point", "polygon", "choice"]
+PropertyType = Literal["text", "integer", "flag", "day", "point", "polygon", "choice", "extra"]
+"""`extra` is a JSON object that is kept as it came and never read."""
 
 
 class _Model(BaseModel):

@@ -20,7 +20,7 @@ from netwerk.schema.kinds import (
 )
 from netwerk.schema.schema import Schema
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Raised when records of an older version need a migration."""
 FOLDER: Final = resources.folder("graph_schema")
 _Model = TypeVar("_Model", bound=BaseModel)

@@ -53,6 +53,7 @@ offer_queries = st.builds(
 some_nodes = st.frozensets(
     st.sampled_from([NodeId(each) for each in [*PERSONS, *ORGANIZATIONS, "nobody"]])
 )
+OTHERS = [NodeId(each) for each in [*WORKERS, "s0", "l0"]]
 some_needs = st.frozensets(st.sampled_from([NeedId(NodeId(each)) for each in NEEDS]))
 scopes = st.builds(
     lambda viewer, subject: replace(
@@ -83,6 +84,8 @@ def test_every_store_shows_what_the_memory_store_shows(
                 "nodes": directory.nodes("Organization", "Service", "Need", "Worker", "Person"),
                 "caseload": directory.caseload(),
                 "directory offers": directory.offers(query),
+                "directory around": directory.around(step[0] | step[1]),
+                "directory around others": directory.around(OTHERS),
             }
         try:
             with store.view(scope, "look") as view:

@@ -21,11 +21,15 @@ class Journal:
         self._key = key
         self._clock = clock
 
+    def now(self) -> str:
+        """Return the present moment as it is noted."""
+        return self._clock.now().isoformat()
+
     def append(self, connection: apsw.Connection, event: AuditEvent) -> None:
         """Write one more entry, in the transaction that is open."""
         number, seal = connection.execute(_HEAD).fetchone() or (0, "")
-        at = self._clock.now().isoformat()
-        put_entry(connection, next_entry(self._key, audit.head(number, seal), at, event))
+        last = audit.head(number, seal)
+        put_entry(connection, next_entry(self._key, last, self.now(), event))
 
 
 def put_entry(connection: apsw.Connection, entry: AuditEntry) -> None:

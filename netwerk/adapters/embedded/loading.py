@@ -35,9 +35,9 @@ def load(connection: apsw.Connection, schema: Schema, records: Iterable[Record])
                 else:
                     links = [r for r in run if isinstance(r, Relationship)]
                     _put_links(connection, schema, links)
-                    touched |= {end for r in links for end in _offering(r)}
+                    touched |= {end for r in links for end in offering(r)}
             count += len(batch)
-    _refresh_offers(connection, sorted(touched))
+    refresh_offers(connection, sorted(touched))
     return count
 
 
@@ -79,7 +79,7 @@ def _put_links(connection: apsw.Connection, schema: Schema, links: Sequence[Rela
     connection.executemany(queries.ADD_LINK, (link_row(link) for link in links))
 
 
-def _offering(link: Relationship) -> tuple[NodeId, ...]:
+def offering(link: Relationship) -> tuple[NodeId, ...]:
     """Return the Service (or other node) whose offer this relationship is a part of."""
     match link.type:
         case "PROVIDES":
@@ -90,7 +90,8 @@ def _offering(link: Relationship) -> tuple[NodeId, ...]:
             return ()
 
 
-def _refresh_offers(connection: apsw.Connection, touched: Sequence[NodeId]) -> None:
+def refresh_offers(connection: apsw.Connection, touched: Sequence[NodeId]) -> None:
+    """Make anew, for these Services, the rows under which their offers are found."""
     for start in range(0, len(touched), BATCH):
         ids = {"ids": to_json(touched[start : start + BATCH])}
         connection.execute(queries.DROP_OFFERS, ids)

@@ -106,6 +106,23 @@ SELECT {_LINK} FROM json_each(:ids) j CROSS JOIN link r ON r.target = j.value
 WHERE r.private = 0 AND r.type = 'PROVIDES'
 """  # noqa: S608
 
+# What touches some nodes of the directory; half of it leads to a hub, so not from that side.
+TOUCHING: Final = f"""
+SELECT {_LINK} FROM json_each(:ids) j CROSS JOIN link r ON r.source = j.value
+WHERE r.private = 0 AND r.type IN {_IN.format("types")}
+UNION
+SELECT {_LINK} FROM json_each(:ids) j CROSS JOIN node h ON h.id = j.value
+CROSS JOIN link r ON r.target = h.id
+WHERE r.private = 0 AND r.type IN {_IN.format("types")} AND h.label NOT IN {_IN.format("hubs")}
+"""  # noqa: S608
+# Everything that ends at a node, in whosever file it is.
+ENDING_AT: Final = f"""
+SELECT {_LINK} FROM link r WHERE r.source = :id
+UNION
+SELECT {_LINK} FROM link r WHERE r.target = :id
+"""  # noqa: S608
+LAST_KEY: Final = "SELECT max(key) FROM system WHERE kind = :kind AND owner = :owner"
+
 TEAM: Final = f"""
 SELECT {_LINK} FROM link m CROSS JOIN link r ON r.target = m.target
 WHERE m.private = 0 AND m.source = :viewer AND m.type = 'MEMBER_OF'
@@ -183,6 +200,10 @@ REMOVE_LINK: Final = "DELETE FROM link WHERE id = :id"
 ADD_PLACE: Final = """
 INSERT INTO place (key, west, east, south, north)
 SELECT key, :lon, :lon, :lat, :lat FROM node WHERE id = :id
+"""
+REMOVE_PLACE: Final = "DELETE FROM place WHERE key = (SELECT key FROM node WHERE id = :id)"
+PLACED_AT: Final = """
+SELECT source FROM link WHERE private = 0 AND target = :id AND type = 'LOCATED_AT'
 """
 DROP_OFFERS: Final = f"DELETE FROM offer WHERE service IN {_IN.format('ids')}"  # noqa: S608
 # What an offer's rows are made of: ids of organizations and of needs, by line; 1 where placed.

@@ -11,9 +11,10 @@ from netwerk.adapters.embedded.rows import read_link, read_node
 from netwerk.domain.access import Scope
 from netwerk.domain.cases import Case
 from netwerk.domain.ids import NeedId, NodeId
+from netwerk.domain.keeping import HUBS
 from netwerk.domain.people import Worker
 from netwerk.domain.records import Node, Record, Relationship, Subgraph, to_json
-from netwerk.domain.visibility import PUBLIC_LABELS, may_open
+from netwerk.domain.visibility import PUBLIC_LABELS, PUBLIC_TYPES, is_private, may_open
 
 
 class Reader:
@@ -70,6 +71,23 @@ class Reader:
             *self.links(queries.SERVED, ids=services, needs=asked["needs"]),
         ]
         return self.joined(links, at).without("Need")
+
+    def around(self, ids: Collection[NodeId]) -> Subgraph:
+        """Return these nodes of the directory with the public relationships that touch them."""
+        at = self.in_sight(ids)
+        types, hubs = to_json(sorted(PUBLIC_TYPES)), to_json(sorted(HUBS))
+        found = self.links(queries.TOUCHING, ids=to_json(sorted(at)), types=types, hubs=hubs)
+        seen = self.joined(found, at)
+        shown = self.in_sight(seen.nodes)
+        known = to_json(sorted({r.target for r in found if r.type == "ACQUAINTED"}))
+        in_role = {r.source for r in self.links(queries.CONTACTS, ids=known)}
+        kept = [
+            r
+            for r in found
+            if {r.source, r.target} <= shown and not is_private(seen, r, self._scope, in_role)
+        ]
+        ends = at | {end for r in kept for end in (r.source, r.target)}
+        return Subgraph.of([*(seen.nodes[end] for end in sorted(ends)), *kept])
 
     def in_sight(self, ids: Iterable[NodeId]) -> set[NodeId]:
         """Return those of the Persons and public nodes that the scope shows."""

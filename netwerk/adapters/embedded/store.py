@@ -12,9 +12,15 @@ from netwerk.adapters.embedded import loading, migrations, queries
 from netwerk.adapters.embedded.database import Database, value
 from netwerk.adapters.embedded.journal import Journal, entries, put_entry
 from netwerk.adapters.embedded.reading import Reader
+from netwerk.adapters.embedded.records import Records
 from netwerk.adapters.embedded.rows import read_link, read_node
 from netwerk.adapters.embedded.view import EmbeddedDirectory, EmbeddedView
-from netwerk.adapters.embedded.work import EmbeddedSystemWork, EmbeddedWork, put_system
+from netwerk.adapters.embedded.work import (
+    EmbeddedDirectoryWork,
+    EmbeddedSystemWork,
+    EmbeddedWork,
+    put_system,
+)
 from netwerk.domain.access import Scope
 from netwerk.domain.audit import AuditEntry, AuditEvent
 from netwerk.domain.errors import AlreadyDoneError, InvalidRecordError, NotVisibleError
@@ -82,6 +88,24 @@ class EmbeddedStore:
             connection.execute(queries.NOTE_DONE, {"id": operation})
             yield work
             work.require_access()
+
+    @contextmanager
+    def directory_work(
+        self,
+        scope: Scope,
+        operation: OperationId,
+        *,
+        patient: bool = False,  # noqa: ARG002 -- a file is as quick as it is
+    ) -> Iterator[EmbeddedDirectoryWork]:
+        """See GraphStore.directory_work."""
+        with self._writing() as connection:
+            if value(connection, queries.DONE, {"id": operation}):
+                raise AlreadyDoneError
+            connection.execute(queries.NOTE_DONE, {"id": operation})
+            records = Records(connection, self._schema)
+            nobody = replace(scope, subject=None)
+            yield EmbeddedDirectoryWork(connection, nobody, records, self._journal, operation)
+            records.finish()
 
     @contextmanager
     def system(self) -> Iterator[EmbeddedSystemWork]:

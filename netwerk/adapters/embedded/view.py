@@ -75,3 +75,7 @@ class EmbeddedDirectory:
     def offers(self, query: OfferQuery) -> Offers:
         """See DirectoryView.offers."""
         return offers.find(self._reader, query)
+
+    def around(self, ids: Collection[NodeId]) -> Subgraph:
+        """See DirectoryView.around."""
+        return self._reader.around(ids)

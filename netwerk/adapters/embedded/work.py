@@ -1,6 +1,6 @@
 """Changing: one inhabitant's file, and what is not graph. One transaction, one writer."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import apsw
@@ -9,16 +9,24 @@ from netwerk.adapters.embedded import queries
 from netwerk.adapters.embedded.database import rows, value
 from netwerk.adapters.embedded.journal import Journal
 from netwerk.adapters.embedded.reading import Reader
-from netwerk.adapters.embedded.rows import link_row, node_row, read_link, read_node
+from netwerk.adapters.embedded.records import Records
 from netwerk.domain.access import Scope
 from netwerk.domain.audit import AuditEvent
-from netwerk.domain.errors import ConflictError, InvalidRecordError, NotVisibleError
-from netwerk.domain.ids import NodeId, PersonId
+from netwerk.domain.errors import NotVisibleError
+from netwerk.domain.ids import NodeId, OperationId, PersonId, RelationshipId
+from netwerk.domain.keeping import (
+    HISTORY,
+    Change,
+    next_number,
+    pointed,
+    require_alike,
+    require_keeping,
+)
+from netwerk.domain.people import Worker
 from netwerk.domain.records import (
     Node,
     Properties,
     Record,
-    Relationship,
     Subgraph,
     from_json,
     text,
@@ -37,7 +45,7 @@ class EmbeddedWork:
         """Work in a writing transaction. Raises NotVisibleError without access."""
         self._connection = connection
         self._scope = scope
-        self._schema = schema
+        self._records = Records(connection, schema)
         self._journal = journal
         self._reader = Reader(connection, scope)
         self._made: list[NodeId] = []
@@ -51,31 +59,26 @@ class EmbeddedWork:
     def save(self, record: Record) -> None:
         """See Work.save."""
         require_changeable(self.own_file() | self._new(), record, self._scope)
-        self._require_version(record)
-        self._check(record)
-        self._put(replace(record, version=record.version + 1))
+        self._records.require_version(record)
+        self._records.check(record)
+        self._records.put(replace(record, version=record.version + 1))
         if isinstance(record, Node):
             self._made.append(record.id)
 
     def remove(self, record: Record) -> None:
         """See Work.remove."""
         require_changeable(self.own_file() | self._new(), record, self._scope)
-        self._require_version(record)
-        if isinstance(record, Relationship):
-            self._connection.execute(queries.REMOVE_LINK, {"id": record.id})
-            return
-        if value(self._connection, queries.TOUCHED, {"id": record.id}):
-            raise ConflictError(record.id, record)
-        self._connection.execute(queries.REMOVE_NODE, {"id": record.id})
+        self._records.require_version(record)
+        self._records.drop(record)
 
     def leave_alone(self, person: PersonId, until: str) -> None:
         """See Work.leave_alone."""
-        found = self._stored_node(person)
+        found = self._records.node(person)
         if found is None or found.label != "Person" or not self._reader.in_sight([person]):
             raise NotVisibleError
         stands = text(found.properties, "ask_again_from")
         told = found.with_properties(ask_again_from=max(until, stands or until))
-        self._put(replace(told, version=found.version + 1))
+        self._records.put(replace(told, version=found.version + 1))
 
     def audit(self, event: AuditEvent) -> None:
         """See Work.audit."""
@@ -92,40 +95,6 @@ class EmbeddedWork:
 
     def _new(self) -> Subgraph:
         return self._reader.joined([], self._made)
-
-    def _require_version(self, record: Record) -> None:
-        stored = self._stored(record)
-        if (stored.version if stored else 0) != record.version:
-            raise ConflictError(record.id, stored)
-
-    def _check(self, record: Record) -> None:
-        if isinstance(record, Node):
-            self._schema.check_node(record)
-            return
-        ends = to_json([record.source, record.target])
-        labels = dict(rows(self._connection, queries.LABELS, {"ids": ends}))
-        if not {record.source, record.target} <= set(labels):
-            raise InvalidRecordError("%(id)s joins something that is not there.", id=record.id)
-        self._schema.check_relationship(record, labels[record.source], labels[record.target])
-
-    def _put(self, record: Record) -> None:
-        new = record.version == 1
-        if isinstance(record, Node):
-            query = queries.ADD_NODE if new else queries.CHANGE_NODE
-            self._connection.execute(query, node_row(record))
-        else:
-            query = queries.ADD_LINK if new else queries.CHANGE_LINK
-            self._connection.execute(query, link_row(record))
-
-    def _stored(self, record: Record) -> Record | None:
-        if isinstance(record, Node):
-            return self._stored_node(record.id)
-        found = rows(self._connection, queries.LINK, {"id": record.id})
-        return read_link(found[0]) if found else None
-
-    def _stored_node(self, key: str) -> Node | None:
-        found = rows(self._connection, queries.NODE, {"id": key})
-        return read_node(found[0]) if found else None
 
 
 class EmbeddedSystemWork:
@@ -158,6 +127,88 @@ class EmbeddedSystemWork:
     def audit(self, event: AuditEvent) -> None:
         """See SystemWork.audit."""
         self._journal.append(self._connection, event)
+
+
+class EmbeddedDirectoryWork(EmbeddedSystemWork):
+    """A unit of work on the directory."""
+
+    def __init__(
+        self,
+        connection: apsw.Connection,
+        scope: Scope,
+        records: Records,
+        journal: Journal,
+        operation: OperationId,
+    ) -> None:
+        """Work in a writing transaction, for whoever the scope says."""
+        super().__init__(connection, journal)
+        self._scope = scope
+        self._operation = operation
+        self._reader = Reader(connection, scope)
+        self._records = records
+        self._made: set[NodeId] = set()
+        node = records.node(scope.viewer)
+        known = node is not None and node.label == "Worker"
+        self._keeper = Worker.from_node(node) if node is not None and known else None
+
+    def around(self, ids: Collection[NodeId]) -> Subgraph:
+        """See DirectoryWork.around."""
+        made = self._reader.joined([], self._made & set(ids))
+        return self._reader.around(ids) | made
+
+    def save(self, *records: Record) -> None:
+        """See DirectoryWork.save."""
+        for record in records:
+            require_keeping(self._around(record), record, self._keeper, self._scope)
+            before = self._records.require_version(record)
+            self._records.check(record)
+            self._keep(record, before, removed=False)
+            self._records.put(replace(record, version=record.version + 1))
+            if isinstance(record, Node):
+                self._made.add(record.id)
+
+    def remove(self, *records: Record) -> None:
+        """See DirectoryWork.remove."""
+        for record in records:
+            require_keeping(self._around(record), record, self._keeper, self._scope)
+            before = self._records.require_version(record)
+            self._records.drop(record)
+            self._keep(record, before, removed=True)
+
+    def repoint(
+        self, old: NodeId, new: NodeId, only: Collection[RelationshipId] | None = None
+    ) -> tuple[RelationshipId, ...]:
+        """See DirectoryWork.repoint."""
+        seen = self.around({old, new})
+        require_alike(seen, old, new)
+        require_keeping(seen, seen.nodes[old], self._keeper, self._scope)
+        moved = [
+            r
+            for r in self._reader.links(queries.ENDING_AT, id=old)
+            if new not in {r.source, r.target} and (only is None or r.id in only)
+        ]
+        for each in moved:
+            self._records.put(pointed(each, old, new))
+        return tuple(sorted(each.id for each in moved))
+
+    def _around(self, record: Record) -> Subgraph:
+        ids = {record.id} if isinstance(record, Node) else {record.source, record.target}
+        seen = self.around({NodeId(each) for each in ids})
+        stored = self._records.stored(record)
+        return seen if stored is None else seen | Subgraph.of([stored])
+
+    def _keep(self, record: Record, before: Record | None, *, removed: bool) -> None:
+        asked = {"kind": HISTORY, "owner": record.id}
+        change = Change(
+            record=record.id,
+            number=next_number(value(self._connection, queries.LAST_KEY, asked)),
+            before=before,
+            removed=removed,
+            by=self._scope.viewer,
+            at=self._journal.now(),
+            operation=self._operation,
+        )
+        self.put(HISTORY, change.key, change.written())
 
 
 def put_system(connection: apsw.Connection, kind: str, key: str, value: Properties) -> None:

@@ -8,6 +8,7 @@ from netwerk.domain.directory import Service, family_of
 from netwerk.domain.errors import InvalidInputError
 from netwerk.domain.geometry import distance
 from netwerk.domain.ids import NeedId, NodeId
+from netwerk.domain.keeping import HUBS
 from netwerk.domain.people import Worker
 from netwerk.domain.records import (
     Record,
@@ -17,7 +18,13 @@ from netwerk.domain.records import (
     point,
     text,
 )
-from netwerk.domain.visibility import CASE_TYPES, OWNED_TYPES, PUBLIC_LABELS, may_open
+from netwerk.domain.visibility import (
+    CASE_TYPES,
+    OWNED_TYPES,
+    PUBLIC_LABELS,
+    PUBLIC_TYPES,
+    may_open,
+)
 from netwerk.ports.stores import OfferGroup, OfferQuery, Offers
 
 _Group = tuple[NeedId | None, bool, bool]
@@ -212,6 +219,18 @@ def public_nodes(seen: Subgraph, labels: Collection[str]) -> Subgraph:
             r.id: r for r in seen.relationships.values() if r.source in nodes and r.target in nodes
         },
     )
+
+
+def around_ids(seen: Subgraph, ids: Collection[NodeId]) -> Subgraph:
+    """Return these nodes with the public relationships that touch them."""
+    at = {each for each in ids if each in seen.nodes}
+
+    def touches(r: Relationship) -> bool:
+        if r.type not in PUBLIC_TYPES:
+            return False
+        return r.source in at or (r.target in at and seen.nodes[r.target].label not in HUBS)
+
+    return _closure(seen, touches, at)
 
 
 def _closure(

@@ -21,9 +21,13 @@ class Journal:
         self._key = key
         self._clock = clock
 
+    def now(self) -> str:
+        """Return the present moment as it is noted."""
+        return self._clock.now().isoformat()
+
     def note(self, event: AuditEvent) -> Noted:
         """Stamp an event with the present moment."""
-        return self._clock.now().isoformat(), event
+        return self.now(), event
 
     def append(
         self,

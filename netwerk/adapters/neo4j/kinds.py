@@ -24,6 +24,14 @@ class Kinds:
             "UNWIND $ids AS id MATCH ()-[r:" + each + " {id: id}]->() RETURN r.id AS found"
             for each in self.types
         )
+        several: LiteralString = " UNION ALL ".join(
+            "UNWIND $ids AS id MATCH ()-[r:" + each + " {id: id}]->() RETURN r"
+            for each in self.types
+        )
+        self.several: LiteralString = "WITH COLLECT { " + several + " } AS links RETURN " + LINKS
+        self.remove_several: LiteralString = (
+            "CALL () { " + several + " } DELETE r RETURN count(*) AS done"
+        )
         self.stored: LiteralString = "WITH COLLECT { " + by_id + " } AS links RETURN " + LINKS
         self.known: LiteralString = "RETURN COLLECT { " + by_ids + " } AS known"
         self.update: LiteralString = (

@@ -321,6 +321,73 @@ NODE: Final[LiteralString] = (
     "WITH COLLECT { MATCH (n:Record {id: $id}) RETURN n } AS nodes RETURN " + NODES
 )
 
+SEVERAL: Final[LiteralString] = (
+    "WITH COLLECT { MATCH (n:Record) WHERE n.id IN $ids RETURN n } AS nodes RETURN " + NODES
+)
+
+# Not what is about somebody as a private person: see visibility.is_private.
+_NOT_PRIVATE: Final[LiteralString] = """(
+  (type(r) <> 'ACQUAINTED' OR NOT b:Person OR EXISTS { (b)-[:CONTACT_FOR]->() })
+  AND (type(r) <> 'ADDRESSES' OR NOT a:Person OR a.willing_to_help)
+)"""
+
+# What touches some nodes of the directory; half of it leads to a hub, so not from that side.
+TOUCHING: Final[LiteralString] = (
+    """
+MATCH (h:LogHead {id: 'head'})
+WITH h, COLLECT { MATCH (n:Record) WHERE n.id IN $ids AND """
+    + _IN_SIGHT
+    + """ RETURN n } AS at
+WITH h, at, COLLECT {
+  UNWIND at AS a MATCH (a)-[r]->(b) WHERE type(r) IN $types
+  WITH r, a, b, b AS n WHERE """
+    + _IN_SIGHT
+    + " AND "
+    + _NOT_PRIVATE
+    + """ RETURN r
+  UNION
+  UNWIND at AS b WITH b WHERE NOT b.label IN $hubs
+  MATCH (a)-[r]->(b) WHERE type(r) IN $types
+  WITH r, a, b, a AS n WHERE """
+    + _IN_SIGHT
+    + " AND "
+    + _NOT_PRIVATE
+    + """ RETURN r
+} AS links
+WITH h, links, COLLECT {
+  UNWIND at AS n RETURN n
+  UNION
+  UNWIND links AS r UNWIND [startNode(r), endNode(r)] AS n RETURN n
+} AS nodes
+RETURN h.filling IS NOT NULL AS filling, """
+    + NODES
+    + ", "
+    + LINKS
+)
+
+# Everything that ends at a node, in whosever file it is.
+ENDING_AT: Final[LiteralString] = (
+    "WITH COLLECT { MATCH (n:Record {id: $id})-[r]-() RETURN DISTINCT r } AS links RETURN " + LINKS
+)
+
+LAST_KEYS: Final[LiteralString] = """
+RETURN COLLECT {
+  UNWIND $ids AS id
+  MATCH (x:System {kind: $kind, owner: id})
+  WITH id, max(x.key) AS last
+  RETURN [id, last]
+} AS found
+"""
+
+PUT_SEVERAL: Final[LiteralString] = """
+UNWIND $rows AS row
+MERGE (x:System {kind: row.kind, key: row.key}) SET x.value = row.value, x.owner = row.owner
+"""
+
+UPDATE_SEVERAL: Final[LiteralString] = """
+UNWIND $rows AS row MATCH (n:Record {id: row.id}) SET n = row
+"""
+
 ENDS: Final[LiteralString] = """
 RETURN COLLECT { MATCH (n:Record) WHERE n.id IN $ids RETURN [n.id, n.label] } AS ends
 """

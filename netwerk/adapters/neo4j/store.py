@@ -9,6 +9,7 @@ from typing import Any, Final, LiteralString
 from netwerk.adapters.neo4j import migrations, queries
 from netwerk.adapters.neo4j.connection import CommitDoubtError, Connection, Unit, unavailable
 from netwerk.adapters.neo4j.journal import Journal, entry
+from netwerk.adapters.neo4j.keeping import Neo4jDirectoryWork
 from netwerk.adapters.neo4j.kinds import Kinds
 from netwerk.adapters.neo4j.loading import LONG, Loading
 from netwerk.adapters.neo4j.records import links, nodes
@@ -77,7 +78,7 @@ class Neo4jStore:
     @contextmanager
     def directory(self, scope: Scope, action: str | None = None) -> Iterator[Neo4jDirectory]:
         """See GraphStore.directory."""
-        yield Neo4jDirectory(self._connection, scope)
+        yield Neo4jDirectory(self._connection, replace(scope, subject=None))
         if action is not None:
             self._log(AuditEvent(action=action, actor=scope.viewer, purpose=scope.purpose))
 
@@ -92,6 +93,22 @@ class Neo4jStore:
                 self._journal.append(unit, head, work.noted, [operation])
         except CommitDoubtError as doubt:
             if not self._was_stored(operation, doubt.since + self._connection.deadline):
+                raise
+
+    @contextmanager
+    def directory_work(
+        self, scope: Scope, operation: OperationId, *, patient: bool = False
+    ) -> Iterator[Neo4jDirectoryWork]:
+        """See GraphStore.directory_work."""
+        seconds = LONG if patient else self._connection.deadline
+        try:
+            with self._changing(operation, seconds) as (unit, head):
+                nobody = replace(scope, subject=None)
+                work = Neo4jDirectoryWork(self._tools, unit, nobody, operation)
+                yield work
+                self._journal.append(unit, head, work.noted, [operation])
+        except CommitDoubtError as doubt:
+            if not self._was_stored(operation, doubt.since + seconds):
                 raise
 
     @contextmanager
@@ -170,10 +187,12 @@ class Neo4jStore:
         self._connection.close()
 
     @contextmanager
-    def _changing(self, operation: OperationId) -> Iterator[tuple[Unit, tuple[int, str]]]:
+    def _changing(
+        self, operation: OperationId, seconds: float | None = None
+    ) -> Iterator[tuple[Unit, tuple[int, str]]]:
         asked = {"operation": operation}
-        seconds = self._connection.deadline
-        with self._connection.unit(seconds, queries.LOCK, asked) as (unit, lock):
+        allowed = self._connection.deadline if seconds is None else seconds
+        with self._connection.unit(allowed, queries.LOCK, asked) as (unit, lock):
             if lock["filling"]:
                 raise unavailable()
             if lock["done"]:

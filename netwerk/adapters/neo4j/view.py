@@ -1,6 +1,6 @@
 """Looking: at one inhabitant's file, and at the directory."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final, LiteralString
 
 from netwerk.adapters.neo4j import offers, queries
@@ -10,6 +10,7 @@ from netwerk.domain.access import PERMISSIONS, Permission, Role, Scope
 from netwerk.domain.directory import family_of
 from netwerk.domain.errors import InvalidInputError
 from netwerk.domain.ids import NeedId, NodeId
+from netwerk.domain.keeping import HUBS
 from netwerk.domain.records import Properties, Subgraph, from_json
 from netwerk.domain.visibility import PUBLIC_LABELS, PUBLIC_TYPES
 from netwerk.ports.stores import OfferQuery, Offers
@@ -29,6 +30,11 @@ def who(scope: Scope) -> dict[str, Any]:
         "usual_role": str(Role.WORKER),
         "granted": False,
     }
+
+
+def touching(ids: Iterable[NodeId]) -> dict[str, Any]:
+    """Return what the statement about what touches some nodes takes."""
+    return {"ids": sorted(ids), "types": sorted(PUBLIC_TYPES), "hubs": sorted(HUBS)}
 
 
 class Neo4jView:
@@ -98,6 +104,10 @@ class Neo4jDirectory:
         family = family_of(self._ask(queries.NEEDS, {})["needs"], query.need)
         asked = offers.parameters(query, family)
         return offers.read(self._connection.read(_offers_of(query), asked), query)
+
+    def around(self, ids: Collection[NodeId]) -> Subgraph:
+        """See DirectoryView.around."""
+        return subgraph(self._ask(queries.TOUCHING, touching(ids)))
 
     def _ask(self, query: LiteralString, asked: Mapping[str, Any]) -> Mapping[str, Any]:
         answer: Mapping[str, Any] = self._connection.read(query, {**who(self._scope), **asked})

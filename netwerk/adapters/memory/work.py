@@ -1,0 +1,191 @@
+"""Changing: one file, what is not graph, and the directory."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from netwerk.adapters.memory import queries
+from netwerk.adapters.memory.state import Rules, State
+from netwerk.domain.access import Scope
+from netwerk.domain.audit import AuditEvent
+from netwerk.domain.errors import NotVisibleError
+from netwerk.domain.ids import NodeId, OperationId, PersonId, RelationshipId
+from netwerk.domain.keeping import (
+    HISTORY,
+    Change,
+    next_number,
+    pointed,
+    require_alike,
+    require_keeping,
+)
+from netwerk.domain.people import Worker
+from netwerk.domain.records import Node, Properties, Record, Subgraph, text
+from netwerk.domain.visibility import require_changeable, visible
+
+
+class MemoryWork:
+    """A unit of work on one file."""
+
+    def __init__(self, rules: Rules, state: State, scope: Scope) -> None:
+        """Work on a copy of the state, which the store keeps at the end."""
+        self._rules = rules
+        self._state = state
+        self._scope = scope
+        self._made: list[NodeId] = []
+
+    def own_file(self) -> Subgraph:
+        """See Work.own_file."""
+        if self._scope.subject is None:
+            return self._new()
+        return queries.own_file(visible(self._state.world, self._scope), self._scope)
+
+    def save(self, record: Record) -> None:
+        """See Work.save."""
+        require_changeable(self.own_file() | self._new(), record, self._scope)
+        self._state.require_version(record)
+        self._rules.check(self._state, record)
+        self._state.put(replace(record, version=record.version + 1))
+        if isinstance(record, Node):
+            self._made.append(record.id)
+
+    def remove(self, record: Record) -> None:
+        """See Work.remove."""
+        require_changeable(self.own_file() | self._new(), record, self._scope)
+        self._state.require_version(record)
+        self._state.drop(record)
+
+    def leave_alone(self, person: PersonId, until: str) -> None:
+        """See Work.leave_alone."""
+        found = visible(self._state.world, self._scope).nodes.get(person)
+        if found is None or found.label != "Person":
+            raise NotVisibleError
+        stands = text(found.properties, "ask_again_from")
+        later = max(until, stands or until)
+        told = found.with_properties(ask_again_from=later)
+        self._state.put(replace(told, version=found.version + 1))
+
+    def audit(self, event: AuditEvent) -> None:
+        """See Work.audit."""
+        self._rules.append(self._state, event)
+
+    def require_access(self) -> None:
+        """Refuse a new file that its maker could not open afterwards."""
+        if self._scope.subject is not None:
+            return
+        for node in self._new().labelled("Person"):
+            mine = replace(self._scope, subject=PersonId(node.id))
+            if not queries.has_access(self._state.world, mine):
+                raise NotVisibleError
+
+    def _new(self) -> Subgraph:
+        """Return the nodes that this unit of work made and that are still there."""
+        nodes = self._state.nodes
+        return Subgraph(nodes={key: nodes[key] for key in self._made if key in nodes})
+
+
+class MemorySystemWork:
+    """A unit of work on what is not graph."""
+
+    def __init__(self, rules: Rules, state: State) -> None:
+        """Work on a copy of the state."""
+        self._rules = rules
+        self._state = state
+
+    def get(self, kind: str, key: str) -> Properties | None:
+        """See SystemWork.get."""
+        return self._state.system.get((kind, key))
+
+    def put(self, kind: str, key: str, value: Properties) -> None:
+        """See SystemWork.put."""
+        self._state.system[kind, key] = value
+
+    def delete(self, kind: str, key: str) -> None:
+        """See SystemWork.delete."""
+        self._state.system.pop((kind, key), None)
+
+    def find(self, kind: str, owner: str | None = None) -> Sequence[tuple[str, Properties]]:
+        """See SystemWork.find."""
+        return [
+            (key, value)
+            for (each, key), value in sorted(self._state.system.items())
+            if each == kind and (owner is None or value.get("owner") == owner)
+        ]
+
+    def audit(self, event: AuditEvent) -> None:
+        """See SystemWork.audit."""
+        self._rules.append(self._state, event)
+
+
+class MemoryDirectoryWork(MemorySystemWork):
+    """A unit of work on the directory."""
+
+    def __init__(self, rules: Rules, state: State, scope: Scope, operation: OperationId) -> None:
+        """Work on a copy of the state, for whoever the scope says."""
+        super().__init__(rules, state)
+        self._scope = scope
+        self._operation = operation
+        self._made: set[NodeId] = set()
+        node = state.nodes.get(scope.viewer)
+        known = node is not None and node.label == "Worker"
+        self._keeper = Worker.from_node(node) if node is not None and known else None
+
+    def around(self, ids: Collection[NodeId]) -> Subgraph:
+        """See DirectoryWork.around."""
+        nodes = self._state.nodes
+        made = {key: nodes[key] for key in self._made & set(ids) if key in nodes}
+        seen = visible(self._state.world, self._scope)
+        return queries.around_ids(seen, ids) | Subgraph(nodes=made)
+
+    def save(self, *records: Record) -> None:
+        """See DirectoryWork.save."""
+        for record in records:
+            require_keeping(self._around(record), record, self._keeper, self._scope)
+            before = self._state.require_version(record)
+            self._rules.check(self._state, record)
+            self._keep(record, before, removed=False)
+            self._state.put(replace(record, version=record.version + 1))
+            if isinstance(record, Node):
+                self._made.add(record.id)
+
+    def remove(self, *records: Record) -> None:
+        """See DirectoryWork.remove."""
+        for record in records:
+            require_keeping(self._around(record), record, self._keeper, self._scope)
+            before = self._state.require_version(record)
+            self._state.drop(record)
+            self._keep(record, before, removed=True)
+
+    def repoint(
+        self, old: NodeId, new: NodeId, only: Collection[RelationshipId] | None = None
+    ) -> tuple[RelationshipId, ...]:
+        """See DirectoryWork.repoint."""
+        require_alike(self.around({old, new}), old, new)
+        require_keeping(self.around({old}), self._state.nodes[old], self._keeper, self._scope)
+        moved = [
+            r
+            for r in self._state.relationships.values()
+            if old in {r.source, r.target}
+            and new not in {r.source, r.target}
+            and (only is None or r.id in only)
+        ]
+        for each in moved:
+            self._state.put(pointed(each, old, new))
+        return tuple(sorted(each.id for each in moved))
+
+    def _around(self, record: Record) -> Subgraph:
+        ids = {record.id} if isinstance(record, Node) else {record.source, record.target}
+        seen = self.around({NodeId(each) for each in ids})
+        stored = self._state.find(record)
+        return seen if stored is None else seen | Subgraph.of([stored])
+
+    def _keep(self, record: Record, before: Record | None, *, removed: bool) -> None:
+        kept = max((key for key, _ in self.find(HISTORY, record.id)), default=None)
+        change = Change(
+            record=record.id,
+            number=next_number(kept),
+            before=before,
+            removed=removed,
+            by=self._scope.viewer,
+            at=self._rules.now(),
+            operation=self._operation,
+        )
+        self.put(HISTORY, change.key, change.written())
