@@ -105,7 +105,7 @@ class Chances:
 def beta_quantile(share: float, a: float, b: float) -> float:
     """Return x where the Beta(a, b) distribution has `share` of its weight below x."""
     low, high = 0.0, 1.0
-    for _ in range(60):
+    for _ in range(50):  # never so far that the middle is rounded to an end
         middle = (low + high) / 2
         if _incomplete_beta(middle, a, b) < share:
             low = middle
@@ -116,19 +116,18 @@ def beta_quantile(share: float, a: float, b: float) -> float:
 
 def _incomplete_beta(x: float, a: float, b: float) -> float:
     """Regularized incomplete beta by Lentz's continued fraction (Abramowitz & Stegun 26.5.8)."""
-    if x <= 0.0 or x >= 1.0:
-        return 0.0 if x <= 0.0 else 1.0
     if x > (a + 1) / (a + b + 2):
         return 1 - _incomplete_beta(1 - x, b, a)
     front = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x)) / a
     c, d = 1.0, 1 / (1 - (a + b) * x / (a + 1))
     fraction = d
-    for m in range(1, 300):
+    m = 0
+    while True:  # it takes about as many terms as the root of the larger of the two
+        m += 1
         even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
         odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
         for term in (even, odd):
             d, c = 1 / (1 + term * d), 1 + term / c
             fraction *= c * d
         if abs(c * d - 1) < 1e-14:
-            break
-    return front * fraction
+            return front * fraction

@@ -5,6 +5,7 @@ A property that is absent and one that is null are the same: a record never hold
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
@@ -59,10 +60,6 @@ class Relationship:
             properties=_changed(self.properties, changes),
             version=self.version,
         )
-
-    def other(self, end: NodeId) -> NodeId:
-        """Return the end that is not `end`."""
-        return self.target if end == self.source else self.source
 
 
 Record: TypeAlias = Node | Relationship
@@ -157,11 +154,11 @@ def day(properties: Properties, key: str) -> date | None:
 
 def parse_day(value: str) -> date:
     """Return the date that `value` (YYYY-MM-DD) names, or refuse it."""
-    try:
-        if len(value) == len("2026-11-01"):
-            return date.fromisoformat(value)
-    except ValueError:
-        pass
+    with suppress(ValueError):
+        read = date.fromisoformat(value)
+        # Python reads a week or a day without dashes too; days are compared as text, so one form.
+        if read.isoformat() == value:
+            return read
     raise InvalidRecordError("%(value)s is not a date (write it as 2026-11-30).", value=value)
 
 

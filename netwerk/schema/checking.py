@@ -140,6 +140,8 @@ def _is_extra(value: object) -> bool:
 
 
 def _are_rings(rings: object) -> bool:
-    return _is_list(rings) and all(
-        _is_list(ring) and len(ring) >= 4 and all(map(_is_point, ring)) for ring in rings
+    return (
+        _is_list(rings)
+        and len(rings) > 0
+        and all(_is_list(ring) and len(ring) >= 4 and all(map(_is_point, ring)) for ring in rings)
     )

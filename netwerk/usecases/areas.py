@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from shapely import GEOSException
 from shapely.geometry import MultiPolygon, Polygon, shape
 
 from netwerk.domain.access import Scope
@@ -45,9 +44,6 @@ def _read(node: Node) -> Neighbourhood:
 def _polygons(geometry: object) -> list[Polygon]:
     if not isinstance(geometry, Mapping):
         return []
-    try:
-        found = shape(dict(geometry))
-    except (GEOSException, ValueError):
-        return []
+    found = shape(dict(geometry))
     parts = found.geoms if isinstance(found, MultiPolygon) else [found]
     return [each for each in parts if isinstance(each, Polygon) and not each.is_empty]

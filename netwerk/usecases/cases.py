@@ -9,7 +9,7 @@ from enum import StrEnum
 from netwerk.domain.access import Permission, Scope, require
 from netwerk.domain.audit import AuditEvent
 from netwerk.domain.cases import Ask, Case, Outcome, Safety
-from netwerk.domain.errors import AlreadyDoneError, InvalidInputError
+from netwerk.domain.errors import AlreadyDoneError, InvalidInputError, NotVisibleError
 from netwerk.domain.ids import CaseId, NeedId, NodeId, OperationId, PersonId, RelationshipId
 from netwerk.domain.people import Person, Worker
 from netwerk.domain.records import Node, Point, Properties, Relationship, Subgraph, Value
@@ -106,8 +106,9 @@ def _require_worker(store: GraphStore, scope: Scope) -> None:
     with store.directory(scope) as view:
         workers = view.nodes("Worker").nodes
     viewer = workers.get(scope.viewer)
-    if viewer is not None:
-        require(Worker.from_node(viewer).role, Permission.NETWORK_EDIT)
+    if viewer is None:
+        raise NotVisibleError
+    require(Worker.from_node(viewer).role, Permission.NETWORK_EDIT)
 
 
 def _person_facts(new: NewCase) -> Properties:

@@ -1,7 +1,7 @@
 """The search, held against plain enumeration and against the reduced graph."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netwerk.domain.cases import Safety
+from netwerk.domain.ids import NeedId, NodeId
 from netwerk.domain.records import Record, Relationship, Subgraph
 from netwerk.domain.visibility import visible
 from netwerk.graph.question import Answer, Question
@@ -16,7 +17,17 @@ from netwerk.schema import load_schema
 from netwerk.usecases import support_paths
 from tests.builders import ask_example, example_items, example_records, memory_store, told
 from tests.graph.oracle import enumerate_paths
-from tests.worlds import SCOPE, VIEWER, crowded, in_order, questions, worlds
+from tests.worlds import (
+    INHABITANT,
+    SCOPE,
+    VIEWER,
+    crowded,
+    in_order,
+    link,
+    node,
+    questions,
+    worlds,
+)
 
 PRIORS = load_schema().priors
 
@@ -116,3 +127,40 @@ def same(one: object, other: object) -> bool:
     if isinstance(one, float) and isinstance(other, int | float):
         return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-9)
     return one == other
+
+
+def friends(*pairs: str) -> Iterator[Record]:
+    """Yield the inhabitant's case and what they told: pairs of persons who are friends."""
+    yield node("Need", "n", label_nl="n", label_en="n")
+    yield node("Worker", VIEWER, name="w", role="worker")
+    yield from (node("Person", key, name=key) for key in sorted(set("".join(pairs)) - {"i"}))
+    yield node("Person", INHABITANT, name="p0")
+    yield node("Case", "c", question="?")
+    yield node("Service", "offer", name="offer", formality="informal")
+    yield link("CONCERNS", "c", INHABITANT)
+    yield link("LEADS", VIEWER, "c")
+    yield link("ADDRESSES", "offer", "n")
+    yield link("VOLUNTEERS_FOR", "s", "offer")
+    for pair in pairs:
+        ends = (INHABITANT if pair[0] == "i" else pair[0], pair[1])
+        yield link("TIE", *ends, pair, owner=INHABITANT, kind="friend", approach="may_ask")
+
+
+def ways(records: Iterable[Record]) -> list[tuple[str, ...]]:
+    """Return the nodes of the paths that are found."""
+    asked = Question(person=INHABITANT, need=NeedId(NodeId("n")), on=SCOPE.as_of)
+    answer = support_paths.find(memory_store(records), SCOPE, asked, PRIORS)
+    return [path.nodes for path in answer.paths]
+
+
+def test_of_two_ways_to_one_supporter_the_likelier_counts() -> None:
+    close = link("TIE", "b", "s", "bs", owner="p0", kind="partner", approach="may_ask", closeness=5)
+    for order in (("ia", "as", "ib", "bs"), ("ib", "bs", "ia", "as")):
+        records = [close if each.id == "bs" else each for each in friends(*order)]
+        assert ways(records) == [("p0", "b", "s", "offer")]
+
+
+def test_who_no_longer_wants_to_help_is_passed_by_and_still_passed_through() -> None:
+    unwilling = node("Person", "a", name="a", willing_to_help=False)
+    records = [unwilling if each.id == "a" else each for each in friends("ia", "as")]
+    assert ways([*records, link("VOLUNTEERS_FOR", "a", "offer")]) == [("p0", "a", "s", "offer")]

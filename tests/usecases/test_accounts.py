@@ -125,3 +125,21 @@ def test_a_password_that_is_easily_guessed_is_refused(
     with pytest.raises(InvalidInputError):
         accounts.set_password(store, "test", "wil", password)
     accounts.sign_in(store, clock, "wil", PASSWORD)
+
+
+def test_signing_out_twice_is_no_error(store: MemoryStore, clock: Clock) -> None:
+    token = accounts.sign_in(store, clock, "wil", PASSWORD)
+    for _ in range(2):
+        accounts.sign_out(store, token)
+    told = [e.event.action for e in store.audit_entries()]
+    assert told.count("sign-out") == 1
+
+
+def test_an_account_is_of_somebody_who_is_there(store: MemoryStore, clock: Clock) -> None:
+    new = accounts.NewAccount(
+        username="xander", worker=WorkerId(NodeId("nobody")), password=PASSWORD
+    )
+    with pytest.raises(InvalidInputError, match="no colleague nobody"):
+        accounts.add_account(store, clock, "test", new)
+    with pytest.raises(InvalidInputError, match="no account xander"):
+        accounts.disable(store, "test", "xander")

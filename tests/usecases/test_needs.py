@@ -1,0 +1,88 @@
+"""What people type finds the need they mean, and the colleague who knows about it."""
+
+import pytest
+
+from netwerk.domain.ids import NeedId, NodeId
+from netwerk.domain.records import Record
+from netwerk.usecases import needs
+from tests.builders import memory_store
+from tests.worlds import SCOPE, link, node
+
+TAXONOMY: list[Record] = [
+    node("Need", "money", label_nl="geld en schulden", label_en="money and debts"),
+    node(
+        "Need",
+        "money.debts",
+        label_nl="schulden",
+        label_en="debts",
+        parent="money",
+        synonyms_nl=["rood staan", "deurwaarder"],
+        synonyms_en=["in the red"],
+    ),
+    node("Need", "lonely", label_nl="eenzaamheid", label_en="loneliness", synonyms_nl=["een"]),
+]
+NEEDS = needs.taxonomy(memory_store(TAXONOMY), SCOPE)
+
+
+def first(typed: str, language: str = "nl") -> str | None:
+    found = needs.match(NEEDS, typed, language)
+    return found[0].need.id if found else None
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Eenzaamheid", "lonely"),
+        ("eenz", "lonely"),
+        ("eenzaamhied", "lonely"),
+        ("ROOD STAAN", "money.debts"),
+        ("staan", "money.debts"),
+        ("er komt een deurwaarder aan de deur", "money.debts"),
+        ("de deurwaardr komt", "money.debts"),
+        ("loneliness", "lonely"),
+        ("éénzaamheid", "lonely"),
+        ("schulden", "money.debts"),
+        ("xylofoon", None),
+        ("e", None),
+        ("  ", None),
+        ("?!", None),
+    ],
+)
+def test_words_find_what_they_mean(typed: str, found: str | None) -> None:
+    assert first(typed) == found
+
+
+def test_the_reader_s_language_comes_first() -> None:
+    (match,) = needs.match(NEEDS, "in the red", "en")
+    assert match.words == "in the red"
+    (other,) = needs.match(NEEDS, "in the red", "nl")
+    assert other.likeness < match.likeness
+
+
+def test_the_taxonomy_comes_by_code() -> None:
+    assert [need.id for need in NEEDS] == ["lonely", "money", "money.debts"]
+
+
+def test_who_knows_most_in_my_own_team_is_named_first() -> None:
+    def colleague(key: str, name: str | None, team: str, level: int | None) -> list[Record]:
+        return [
+            node("Worker", key, role="worker", name=name),
+            link("MEMBER_OF", key, team),
+            link("KNOWS_ABOUT", key, "money.debts", level=level),
+        ]
+
+    records = [
+        *TAXONOMY,
+        node("Team", "t0", name="Noord"),
+        node("Team", "t1", name="Oost"),
+        *colleague("w0", "Myself", "t0", 4),
+        *colleague("w1", "Bo", "t0", 2),
+        *colleague("w2", "Cy", "t0", 4),
+        *colleague("w3", "Dee", "t1", 4),
+        *colleague("w4", "Ed", "t0", None),
+    ]
+    store = memory_store(records)
+    debts, lonely = NeedId(NodeId("money.debts")), NeedId(NodeId("lonely"))
+    assert needs.experts(store, SCOPE, [debts]) == ["Cy", "Bo", "Ed"]
+    assert needs.experts(store, SCOPE, [debts], most=1) == ["Cy"]
+    assert needs.experts(store, SCOPE, [lonely]) == []
