@@ -1,10 +1,12 @@
 """The command that serves the pages."""
 
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import click
 import structlog
+from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from netwerk import demo
@@ -30,6 +32,13 @@ def serve(context: Context, host: str, port: int, workers: int) -> None:
     )
     context.store.migrate()
     _welcome(context, f"http://{host}:{port}")
+    settings = context.settings
+    context.close()
+    run(lambda: create_app(settings), host, port, workers)
+
+
+def run(make: Callable[[], Flask], host: str, port: int, workers: int) -> None:
+    """Serve an application until it is told to stop."""
     options = {
         "bind": f"{host}:{port}",
         "workers": workers,
@@ -39,15 +48,13 @@ def serve(context: Context, host: str, port: int, workers: int) -> None:
         "loglevel": "warning",
         "control_socket_disable": True,
     }
-    settings = context.settings
-    context.close()
-    _Server(lambda: create_app(settings), options).run()
+    _Server(make, options).run()
 
 
 class _Server(BaseApplication):
     """Gunicorn, with an app that every worker builds for itself."""
 
-    def __init__(self, make: Any, options: dict[str, Any]) -> None:
+    def __init__(self, make: Callable[[], Flask], options: dict[str, Any]) -> None:
         self._make = make
         self._options = options
         super().__init__()
@@ -56,7 +63,7 @@ class _Server(BaseApplication):
         for name, value in self._options.items():
             self.cfg.set(name, value)  # type: ignore[union-attr]
 
-    def load(self) -> Any:
+    def load(self) -> Flask:
         return self._make()
 
 
