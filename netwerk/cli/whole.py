@@ -12,10 +12,12 @@ import click
 
 from netwerk import demo
 from netwerk.cli.context import Context, as_json, watched
+from netwerk.domain.access import OPERATOR
 from netwerk.domain.errors import InvalidInputError
+from netwerk.domain.ids import OperationId
 from netwerk.schema import load_schema
 from netwerk.stores import open_store
-from netwerk.usecases import accounts, learning, transfer
+from netwerk.usecases import accounts, learning, matching, transfer
 
 Result = tuple[Any, Iterable[str]]
 
@@ -68,7 +70,26 @@ def demo_(context: Context, persons: int | None, seed: int, *, if_empty: bool) -
         )
         accounts.add_account(store, context.clock, "netwerk demo", new)
     learning.learn(store, context.clock)
+    _ask_for_volunteers(context, seed)
     return {"records": count}, [f"The demo is loaded: {count} records."]
+
+
+def _ask_for_volunteers(context: Context, seed: int) -> None:
+    """Let the demo's requests go out, and propose somebody for the first."""
+    keys = [
+        matching.post(
+            context.store,
+            context.scope(each.worker, each.person),
+            OperationId(f"demo-{number}"),
+            each.need,
+            each.note,
+        )
+        for number, each in enumerate(demo.wanted(seed=seed, today=context.today()))
+    ]
+    keeper = context.scope(OPERATOR)
+    found = matching.board(context.store, keeper).proposal.matches
+    first = {keys[0]: found[keys[0]].person} if keys and keys[0] in found else {}
+    matching.confirm(context.store, keeper, OperationId("demo-proposed"), first)
 
 
 @click.command("load")

@@ -23,7 +23,7 @@ class RequestStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VolunteerRequest:
-    """One request. `person` is for the worker alone; `never` are people who are not to be asked."""
+    """One request. `person` is for their own team; `never` are people who are not to be asked."""
 
     key: str
     worker: WorkerId
@@ -51,8 +51,8 @@ class VolunteerRequest:
     def written(self) -> Properties:
         """Return the request as it is stored."""
         facts: dict[str, Value | None] = {
-            "owner": self.worker,
-            "person": self.person,
+            "owner": self.person,
+            "worker": self.worker,
             "need": self.need,
             "posted_on": self.posted_on.isoformat(),
             "note": self.note,
@@ -71,8 +71,8 @@ class VolunteerRequest:
         helper, service = text(facts, "helper"), text(facts, "service")
         return cls(
             key=key,
-            worker=WorkerId(NodeId(text(facts, "owner") or "")),
-            person=PersonId(NodeId(text(facts, "person") or "")),
+            worker=WorkerId(NodeId(text(facts, "worker") or "")),
+            person=PersonId(NodeId(text(facts, "owner") or "")),
             need=NeedId(NodeId(text(facts, "need") or "")),
             posted_on=day(facts, "posted_on") or date.min,
             note=text(facts, "note") or "",

@@ -1,7 +1,7 @@
 """Volunteers for open requests: a worker asks, the coordinator matches, the worker decides.
 
 A coordinator opens no file. So a worker lets a request go out that says what is wanted and where
-about, never for whom; what is proposed comes back to that worker, who makes it an ask.
+about, never for whom; what is proposed comes back to the team, which makes it an ask.
 """
 
 import json
@@ -47,7 +47,7 @@ class Board:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposed:
-    """A request of a worker with the volunteer who is proposed, if one is and may be asked."""
+    """A request with the volunteer who is proposed, if one is and may be asked."""
 
     request: VolunteerRequest
     helper: str
@@ -63,8 +63,9 @@ def post(store: GraphStore, scope: Scope, operation: OperationId, need: NeedId, 
         raise InvalidInputError(
             "Keep it to %(most)s characters, and leave out names.", most=LONGEST_NOTE
         )
+    subject = _subject(scope)
     with store.view(scope, "request-volunteer") as view:
-        file = PersonFile(view.own_file(), _subject(scope), scope.as_of)
+        file = PersonFile(view.own_file(), subject, scope.as_of)
     _require_known(store, scope, need)
     request = VolunteerRequest(
         key=f"rq-{operation}",
@@ -127,18 +128,36 @@ def confirm(
     return done
 
 
-def mine(store: GraphStore, scope: Scope) -> list[Proposed]:
-    """Return the viewer's own requests that are not done with, the oldest first."""
+def of_inhabitant(store: GraphStore, scope: Scope) -> list[Proposed]:
+    """Return the requests for the scope's subject that are not done with, the oldest first.
+
+    Who is proposed but is to be left alone by now is not named.
+    """
+    subject = _subject(scope)
+    with store.view(scope, "open-requests") as view:
+        file = PersonFile(view.own_file(), subject, scope.as_of)
     with store.system() as work:
-        every = _requests(work, scope.viewer)
-    going_on = [r for r in every if r.is_open or r.status is RequestStatus.PROPOSED]
+        going_on = _going_on(_requests(work, subject))
     ids = {n for r in going_on for n in (r.helper, r.service) if n is not None}
-    with store.directory(scope) as view:
-        graph = view.around(ids)
+    with store.directory(scope) as directory:
+        graph = directory.around(ids)
     return [
-        Proposed(request=each, helper=_name(graph, each.helper), service=_name(graph, each.service))
+        Proposed(
+            request=each,
+            helper="" if each.helper in file.gates.barred else _name(graph, each.helper),
+            service=_name(graph, each.service),
+        )
         for each in going_on
     ]
+
+
+def proposed(store: GraphStore, scope: Scope) -> list[VolunteerRequest]:
+    """Return the requests of the viewer's caseload for which somebody is proposed."""
+    with store.directory(scope, "list-cases") as view:
+        people = {r.target for r in view.caseload().of_type("CONCERNS")}
+    with store.system() as work:
+        every = _requests(work)
+    return [r for r in every if r.status is RequestStatus.PROPOSED and r.person in people]
 
 
 def accept(store: GraphStore, scope: Scope, key: str, asked_by: str, look_again_on: date) -> None:
@@ -148,7 +167,7 @@ def accept(store: GraphStore, scope: Scope, key: str, asked_by: str, look_again_
     """
     if look_again_on < scope.as_of:
         raise InvalidInputError("Choose a day from today on to look again.")
-    request = _own(store, scope, key)
+    request = _of_file(store, scope, key)
     helper = request.helper
     if request.status is not RequestStatus.PROPOSED or helper is None:
         raise NotVisibleError
@@ -180,7 +199,7 @@ def accept(store: GraphStore, scope: Scope, key: str, asked_by: str, look_again_
 
 def decline(store: GraphStore, scope: Scope, key: str) -> None:
     """Say that the volunteer who was proposed does not suit: somebody else is looked for."""
-    request = _own(store, scope, key)
+    request = _of_file(store, scope, key)
     if request.helper is None:
         raise NotVisibleError
     never = tuple(sorted({*request.never, request.helper}))
@@ -190,7 +209,7 @@ def decline(store: GraphStore, scope: Scope, key: str) -> None:
 
 def withdraw(store: GraphStore, scope: Scope, key: str) -> None:
     """Take a request back: it is no longer needed."""
-    request = _own(store, scope, key)
+    request = _of_file(store, scope, key)
     _change(store, scope, request, replace(request, status=RequestStatus.WITHDRAWN))
 
 
@@ -206,8 +225,12 @@ def _require_known(store: GraphStore, scope: Scope, need: NeedId) -> None:
             raise InvalidInputError("The need %(need)s is not known.", need=need)
 
 
-def _requests(work: SystemWork, worker: str | None = None) -> list[VolunteerRequest]:
-    every = [VolunteerRequest.read(key, facts) for key, facts in work.find(REQUEST, worker)]
+def _going_on(every: Iterable[VolunteerRequest]) -> list[VolunteerRequest]:
+    return [r for r in every if r.is_open or r.status is RequestStatus.PROPOSED]
+
+
+def _requests(work: SystemWork, person: str | None = None) -> list[VolunteerRequest]:
+    every = [VolunteerRequest.read(key, facts) for key, facts in work.find(REQUEST, person)]
     return sorted(every, key=lambda each: (each.posted_on, each.key))
 
 
@@ -218,11 +241,11 @@ def _request(work: SystemWork, key: str) -> VolunteerRequest:
     return VolunteerRequest.read(key, facts)
 
 
-def _own(store: GraphStore, scope: Scope, key: str) -> VolunteerRequest:
-    """Return a request that the viewer made for the subject, if they may still open the file."""
+def _of_file(store: GraphStore, scope: Scope, key: str) -> VolunteerRequest:
+    """Return a request for the subject, whose file the viewer must be able to open."""
     with store.view(scope, "open-request"), store.system() as work:
         request = _request(work, key)
-    if (request.worker, request.person) != (scope.viewer, scope.subject):
+    if request.person != scope.subject:
         raise NotVisibleError
     return request
 

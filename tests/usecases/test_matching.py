@@ -120,16 +120,19 @@ def test_whom_the_inhabitant_wants_left_alone_is_not_proposed(store: MemoryStore
 def test_what_is_proposed_comes_to_who_asked_and_becomes_an_ask_once(store: MemoryStore) -> None:
     key = posted(store)
     proposed(store, key)
-    (mine,) = matching.mine(store, SCOPE)
+    (mine,) = matching.of_inhabitant(store, SCOPE)
     assert (mine.helper, mine.service) == ("Vera", "Boodschappen")
-    assert not matching.mine(store, OTHER)
+    assert [each.key for each in matching.proposed(store, SCOPE)] == [key]
+    assert not matching.proposed(store, OTHER)
+    with pytest.raises(NotVisibleError):
+        matching.of_inhabitant(store, OTHER)
     matching.accept(store, SCOPE, key, "Samira", LATER)
     with pytest.raises(NotVisibleError):
         matching.accept(store, SCOPE, key, "Samira", LATER)
     (ask,) = asks(store)
     assert ask.properties["supporter"] == "vera"
     assert ask.properties["step_kinds"] == ["volunteers"]
-    assert not matching.mine(store, SCOPE)
+    assert not matching.of_inhabitant(store, SCOPE)
     file = network.open_file(store, SCOPE)
     assert [each.ask.id for each in file.asks] == [ask.id]
 
@@ -161,7 +164,7 @@ def test_a_lost_answer_is_no_second_ask(
 def test_a_talent_is_asked_too(store: MemoryStore) -> None:
     key = posted(store)
     proposed(store, key, WIL)
-    (mine,) = matching.mine(store, SCOPE)
+    (mine,) = matching.of_inhabitant(store, SCOPE)
     assert (mine.helper, mine.service) == ("Wil", "")
     matching.accept(store, SCOPE, key, "Samira", LATER)
     (ask,) = asks(store)
@@ -172,7 +175,7 @@ def test_a_wish_to_be_left_alone_counts_after_the_proposal_too(store: MemoryStor
     key = posted(store)
     proposed(store, key)
     store.load([link("TIE", "p0", "vera", owner="p0", kind="friend", approach="do_not_approach")])
-    assert [each.helper for each in matching.mine(store, SCOPE)] == ["Vera"]
+    assert [each.helper for each in matching.of_inhabitant(store, SCOPE)] == [""]
     with pytest.raises(NotVisibleError):
         matching.accept(store, SCOPE, key, "Samira", LATER)
     assert not list(asks(store))
@@ -196,7 +199,7 @@ def test_a_request_taken_back_is_gone(store: MemoryStore) -> None:
     key = posted(store)
     matching.withdraw(store, SCOPE, key)
     assert not matching.board(store, KEEPER).requests
-    assert not matching.mine(store, SCOPE)
+    assert not matching.of_inhabitant(store, SCOPE)
 
 
 def test_a_choice_that_no_longer_can_be_is_left_out(store: MemoryStore) -> None:
@@ -208,10 +211,17 @@ def test_a_choice_that_no_longer_can_be_is_left_out(store: MemoryStore) -> None:
     assert matching.confirm(store, KEEPER, operation(), {key: WIL}) == 0
 
 
-def test_only_who_asked_decides_and_only_with_the_file_open(store: MemoryStore) -> None:
+def test_it_is_decided_in_the_file_that_it_is_for(store: MemoryStore) -> None:
     key = posted(store)
     proposed(store, key)
-    for scope in (OTHER, KEEPER, replace(SCOPE, subject=VERA)):
+    world = [node("Person", "p9", name="Ander"), node("Case", "c9", question="?")]
+    store.load([*world, link("CONCERNS", "c9", "p9"), link("LEADS", "w0", "c9")])
+    for scope in (
+        replace(SCOPE, subject=PersonId(NodeId("p9"))),
+        OTHER,
+        KEEPER,
+        replace(SCOPE, subject=VERA),
+    ):
         for act in (matching.decline, matching.withdraw):
             with pytest.raises(NotVisibleError):
                 act(store, scope, key)

@@ -1,9 +1,11 @@
 """A small street with two files, and one colleague of each kind."""
 
+from datetime import date
 from typing import Final
 
-from netwerk.domain.ids import NodeId, WorkerId
+from netwerk.domain.ids import NeedId, NodeId, PersonId, ServiceId, WorkerId
 from netwerk.domain.records import Record
+from netwerk.domain.requests import RequestStatus, VolunteerRequest
 from tests.worlds import link, node
 
 PASSWORD: Final = "een fiets met zeven bellen"
@@ -18,13 +20,42 @@ ROLES: Final = {
     "officer": "privacy_officer",
 }
 """Who can sign in: `own` leads the case of Annie, `mate` is of the team, `other` of another."""
-MINE: Final = {"person": "annie", "tie": "annie-bo", "part": "annie-church", "ask": "ask-annie"}
-THEIRS: Final = {"person": "zwaan", "tie": "zwaan-xi", "part": "zwaan-church", "ask": "ask-zwaan"}
+MINE: Final = {
+    "person": "annie",
+    "tie": "annie-bo",
+    "part": "annie-church",
+    "ask": "ask-annie",
+    "request": "rq-annie",
+}
+THEIRS: Final = {
+    "person": "zwaan",
+    "tie": "zwaan-xi",
+    "part": "zwaan-church",
+    "ask": "ask-zwaan",
+    "request": "rq-zwaan",
+}
 
 
 def worker(name: str) -> WorkerId:
     """Return the id of a colleague."""
     return WorkerId(NodeId(f"w-{name}"))
+
+
+def requests() -> list[VolunteerRequest]:
+    """Return a request for a volunteer in each file; the pastor is proposed."""
+    return [
+        VolunteerRequest(
+            key=ids["request"],
+            worker=worker(asked_by),
+            person=PersonId(NodeId(ids["person"])),
+            need=NeedId(NodeId(NEED)),
+            posted_on=date(2026, 10, 20),
+            status=RequestStatus.PROPOSED,
+            helper=PersonId(NodeId("pastor")),
+            service=ServiceId(NodeId("walk")),
+        )
+        for ids, asked_by in ((MINE, "own"), (THEIRS, "other"))
+    ]
 
 
 def records() -> list[Record]:

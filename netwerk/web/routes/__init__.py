@@ -8,6 +8,7 @@ from netwerk.web.routes import (
     directory,
     health,
     inhabitant,
+    matching,
     oversight,
     paths,
 )
@@ -20,6 +21,7 @@ BLUEPRINTS = (
     directory.bp,
     health.bp,
     inhabitant.bp,
+    matching.bp,
     oversight.bp,
     paths.bp,
 )
