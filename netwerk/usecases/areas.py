@@ -13,12 +13,23 @@ from netwerk.ports.stores import GraphStore
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbourhood:
-    """A neighbourhood (buurt); `borders` are its outer rings, `middle` is a point inside."""
+    """A neighbourhood (buurt)."""
 
     id: NodeId
     name: str
-    borders: tuple[tuple[Point, ...], ...]
-    middle: Point | None
+    polygons: tuple[Polygon, ...]
+
+    @property
+    def borders(self) -> tuple[tuple[Point, ...], ...]:
+        """The outer rings."""
+        return tuple(tuple((x, y) for x, y in each.exterior.coords) for each in self.polygons)
+
+    @property
+    def middle(self) -> Point | None:
+        """A point inside; worked out when it is asked for, since a map needs the borders alone."""
+        largest = max(self.polygons, key=lambda each: each.area, default=None)
+        inside = None if largest is None else largest.representative_point()
+        return None if inside is None else (round(inside.x, 5), round(inside.y, 5))
 
 
 def neighbourhoods(store: GraphStore, scope: Scope) -> list[Neighbourhood]:
@@ -30,14 +41,10 @@ def neighbourhoods(store: GraphStore, scope: Scope) -> list[Neighbourhood]:
 
 
 def _read(node: Node) -> Neighbourhood:
-    polygons = _polygons(node.properties.get("polygon"))
-    largest = max(polygons, key=lambda each: each.area, default=None)
-    inside = None if largest is None else largest.representative_point()
     return Neighbourhood(
         id=node.id,
         name=text(node.properties, "name") or node.id,
-        borders=tuple(tuple((x, y) for x, y in each.exterior.coords) for each in polygons),
-        middle=None if inside is None else (round(inside.x, 5), round(inside.y, 5)),
+        polygons=tuple(_polygons(node.properties.get("polygon"))),
     )
 
 
