@@ -1,6 +1,6 @@
 """Commands about a store as a whole."""
 
-import os
+import json
 import sys
 from collections.abc import Iterable
 from contextlib import closing
@@ -108,15 +108,20 @@ def load(context: Context, file: Path) -> Result:
 
 @click.command("dump")
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document; not with -.")
 @click.pass_obj
-def dump(context: Context, file: Path) -> None:
-    """Write the graph as JSON Lines (- is standard output)."""
+def dump(context: Context, file: Path, *, as_json: bool) -> None:
+    """Write the graph as JSON Lines (- is standard output); the file appears when it is whole."""
     if str(file) == "-":
+        if as_json:
+            raise click.UsageError("--json and - both want standard output.")
         transfer.dump(context.store, sys.stdout)
         return
-    with open(file, "w", encoding="utf-8", opener=_for_owner) as to:
-        count = transfer.dump(context.store, to)
-    click.echo(f"{count} records were written.", err=True)
+    count = transfer.dump_to(context.store, file)
+    if as_json:
+        click.echo(json.dumps({"records": count}))
+    else:
+        click.echo(f"{count} records were written.", err=True)
 
 
 @click.command("backup")
@@ -151,11 +156,6 @@ def copy(context: Context, address: str) -> Result:
         other.migrate()
         copied = transfer.copy(context.store, other)
     return asdict(copied), [_told(copied)]
-
-
-def _for_owner(path: str, flags: int) -> int:
-    """Open a file that holds the files of inhabitants: for nobody else."""
-    return os.open(path, flags, 0o600)
 
 
 def _told(counted: transfer.Counted) -> str:

@@ -59,7 +59,7 @@ class NewCase:
 
 
 def caseload(store: GraphStore, scope: Scope) -> list[CaseSummary]:
-    """Return the open cases of the worker and their teams, what is due first, then by name."""
+    """Return the open cases of the worker and their teams: acutely unsafe, due, then by name."""
     with store.directory(scope, "list-cases") as view:
         graph = view.caseload()
     leads, asked = _sources(graph, "LEADS"), _sources(graph, "ASKED_IN")
@@ -186,4 +186,5 @@ def _due(ask: Ask, today: date) -> Attention | None:
 
 def _urgency(summary: CaseSummary) -> tuple[object, ...]:
     first = summary.attention[0].due if summary.attention else date.max
-    return first, not summary.mine, summary.person.name.casefold(), summary.case.id
+    acute = summary.case.safety is Safety.ACUTE
+    return not acute, first, not summary.mine, summary.person.name.casefold(), summary.case.id

@@ -56,8 +56,8 @@ def _listed(typed: str) -> str:
     found = cards(cases.search(every, typed), context.today())
     return render_template(
         "pages/cases/index.html",
-        first=[each for each in found if each.due],
-        others=[each for each in found if not each.due],
+        first=[each for each in found if each.first],
+        others=[each for each in found if not each.first],
         total=len(every),
         proposed=_proposed(every),
         typed=typed,
