@@ -40,6 +40,22 @@ def neighbourhoods(store: GraphStore, scope: Scope) -> list[Neighbourhood]:
     return sorted(every, key=lambda each: (each.name.casefold(), each.id))
 
 
+def borders(store: GraphStore, scope: Scope) -> Mapping[str, object]:
+    """Return all areas as a GeoJSON FeatureCollection: code, name, level, border."""
+    with store.directory(scope) as view:
+        areas = view.nodes("Area").labelled("Area")
+    return {"type": "FeatureCollection", "features": [_feature(each) for each in areas]}
+
+
+def _feature(node: Node) -> Mapping[str, object]:
+    return {
+        "type": "Feature",
+        "id": node.id,
+        "properties": {key: text(node.properties, key) or "" for key in ("code", "name", "level")},
+        "geometry": node.properties.get("polygon"),
+    }
+
+
 def _read(node: Node) -> Neighbourhood:
     return Neighbourhood(
         id=node.id,

@@ -74,6 +74,8 @@ PAGES: Final = [
     Shown("matching", "/matching", who="coordinator"),
     Shown("request-new", f"{DE_WIT}requests/new"),
     Shown("request", DE_WIT, act=follow("a[href*='/requests/rq-']")),
+    Shown("partner", "/partners/terp"),
+    Shown("volunteer", "/partners/volunteers/v-001"),
     Shown("account", "/account"),
     Shown("administration", "/administration/", who="administrator"),
     Shown("oversight", "/oversight/", who="privacy-officer"),

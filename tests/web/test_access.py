@@ -92,7 +92,12 @@ RULES: dict[str, list[Rule]] = {
         only(WORKERS, "GET", "/cases/new"),
         only(WORKERS, "POST", "/cases/new", 303, name="Mies", area="", question="?", safety="none"),
     ],
+    "directory.borders": [only(DIRECTORY, "GET", "/partners/areas.geojson")],
     "directory.index": [only(DIRECTORY, "GET", "/partners/")],
+    "directory.partner": [only(DIRECTORY, "GET", "/partners/church")],
+    "directory.volunteer": [
+        only(WORKERS | {"coordinator"}, "GET", "/partners/volunteers/volunteer")
+    ],
     "health.live": [everybody("GET", "/health/live")],
     "health.ready": [everybody("GET", "/health/ready")],
     "health.metrics": [everybody("GET", "/metrics")],

@@ -64,7 +64,7 @@ class Map:
     """A square drawing; all numbers are in its own units (0 to SIZE)."""
 
     borders: tuple[str, ...]
-    home: tuple[float, float]
+    home: tuple[float, float] | None
     rings: tuple[Ring, ...]
     names: tuple[Name, ...]
     dots: tuple[Dot, ...]
@@ -80,24 +80,52 @@ def drawn(
     if home is None:
         return None
     project = _Projection(home, [at for _, _, at in places])
-    dots = []
-    for number, name, at in places:
-        x, y = project(at)
-        dots.append(Dot(x=x, y=y, label=str(number), name=name))
-    dots = _apart(dots)
     rings = _rings(radius, project.metres_per_unit)
+    return _map(project, areas, places, rings, project(home))
+
+
+def overview(
+    areas: Iterable[Neighbourhood], places: Sequence[tuple[int, str, Point]]
+) -> Map | None:
+    """Draw places with what is around them; None where there are none."""
+    if not places:
+        return None
+    longitudes, latitudes = [at[0] for _, _, at in places], [at[1] for _, _, at in places]
+    middle = (
+        (min(longitudes) + max(longitudes)) / 2,
+        (min(latitudes) + max(latitudes)) / 2,
+    )
+    return _map(_Projection(middle, [at for _, _, at in places]), areas, places)
+
+
+def _map(
+    project: "_Projection",
+    areas: Iterable[Neighbourhood],
+    places: Sequence[tuple[int, str, Point]],
+    rings: tuple[Ring, ...] = (),
+    home: tuple[float, float] | None = None,
+) -> Map:
     near = [area for area in areas if any(map(project.inside, _corners(area)))]
+    dots = _dots(project, places)
     return Map(
         borders=tuple(
             " ".join(f"{x:.1f},{y:.1f}" for x, y in map(project, border))
             for area in near
             for border in area.borders
         ),
-        home=project(home),
+        home=home,
         rings=rings,
         names=tuple(_names(near, project, rings, dots)),
-        dots=tuple(dots),
+        dots=dots,
     )
+
+
+def _dots(project: "_Projection", places: Sequence[tuple[int, str, Point]]) -> tuple[Dot, ...]:
+    dots = []
+    for number, name, at in places:
+        x, y = project(at)
+        dots.append(Dot(x=x, y=y, label=str(number), name=name))
+    return tuple(_apart(dots))
 
 
 class _Projection:
