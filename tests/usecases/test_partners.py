@@ -73,7 +73,7 @@ def test_of_a_masked_place_nothing_leaves_but_the_district() -> None:
 
 
 def test_a_place_in_no_district_says_its_neighbourhood() -> None:
-    more = [
+    more: list[Record] = [
         node("Area", "alone", code="BU09", name="Buurt Alleen", level="neighbourhood"),
         link("IN_AREA", "hall", "alone"),
         link("LOCATED_AT", "church", "hall"),
