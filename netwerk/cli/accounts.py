@@ -52,11 +52,9 @@ def list_(context: Context) -> Result:
 @user.command("disable")
 @click.argument("username")
 @click.pass_obj
-@as_json
-def disable(context: Context, username: str) -> Result:
+def disable(context: Context, username: str) -> None:
     """Shut an account; it is signed out everywhere."""
     accounts.disable(context.store, _ACTOR, username)
-    return {"username": username, "disabled": True}, [f"{username} can no longer sign in."]
 
 
 @user.command("reset")

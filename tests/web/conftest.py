@@ -13,7 +13,6 @@ from werkzeug.test import TestResponse
 
 from netwerk.adapters.memory import MemoryStore
 from netwerk.app import create_app
-from netwerk.domain.requests import REQUEST
 from netwerk.settings import Settings
 from netwerk.usecases import accounts
 from netwerk.web.security import limiter
@@ -81,7 +80,9 @@ def clock() -> Clock:
 
 @pytest.fixture
 def store(clock: Clock) -> MemoryStore:
-    return with_accounts(memory_store(street.records()), clock)
+    made = with_accounts(memory_store(street.records()), clock)
+    street.tell(made)
+    return made
 
 
 @pytest.fixture
@@ -105,13 +106,10 @@ def signed_in(app: Flask) -> Callable[[str], Visitor]:
 
 
 def with_accounts(store: MemoryStore, clock: Clock) -> MemoryStore:
-    """Give every colleague of the street an account, and each file a request for a volunteer."""
+    """Give every colleague of the street an account."""
     for name in street.ROLES:
         new = accounts.NewAccount(
             username=name, worker=street.worker(name), password=street.PASSWORD
         )
         accounts.add_account(store, clock, "test", new)
-    with store.system() as work:
-        for request in street.requests():
-            work.put(REQUEST, request.key, request.written())
     return store

@@ -8,9 +8,10 @@ from netwerk.web.routes import (
     directory,
     health,
     inhabitant,
-    matching,
     oversight,
     paths,
+    proposals,
+    todo,
 )
 
 BLUEPRINTS = (
@@ -21,7 +22,8 @@ BLUEPRINTS = (
     directory.bp,
     health.bp,
     inhabitant.bp,
-    matching.bp,
     oversight.bp,
     paths.bp,
+    proposals.bp,
+    todo.bp,
 )
