@@ -45,6 +45,7 @@ def create_app(settings: Settings, store: Store | None = None, clock: Clock | No
         BABEL_TRANSLATION_DIRECTORIES=str(Path(__file__).parent / "translations"),
         MUNICIPALITY=settings.municipality,
         SECURE=settings.secure,
+        TILES=settings.tiles,
     )
     web.register(app, store or open_store(settings, time), time, settings.audit_key)
     return app

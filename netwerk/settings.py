@@ -1,6 +1,7 @@
 """What an installation decides, read once from the environment."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ class Settings:
 
     `secret_key` signs cookies, `audit_key` seals the log, `backup_key` opens backups.
     `hosts` are the names under which the pages may be asked for; empty: any.
+    `tiles` is the address of the map's background and what it owes to whom; none: borders alone.
     """
 
     store: str
@@ -31,6 +33,7 @@ class Settings:
     municipality: str = "helmond"
     secure: bool = False
     hosts: tuple[str, ...] = ()
+    tiles: tuple[str, str] | None = None
     demo: bool = False
 
     @classmethod
@@ -49,6 +52,7 @@ class Settings:
             municipality=environment.get("NETWERK_MUNICIPALITY", "helmond"),
             secure=environment.get("NETWERK_SECURE", "") == "1",
             hosts=tuple(environment.get("NETWERK_HOSTS", "").split()),
+            tiles=_tiles(environment.get("NETWERK_TILES", "")),
             demo=environment.get("NETWERK_DEMO", "") == "1",
         )
 
@@ -70,6 +74,20 @@ def path_of(address: str) -> Path | None:
     raise InvalidInputError(
         "A store is sqlite:///PATH or neo4j://NAME:PASSWORD@HOST:PORT, not what was given."
     )
+
+
+def _tiles(given: str) -> tuple[str, str] | None:
+    """Read `https://HOST/{z}/{x}/{y}.png WHOSE`; nothing given, no tiles."""
+    if not given.strip():
+        return None
+    address, _, whose = given.strip().partition(" ")
+    whole = all(part in address for part in ("{z}", "{x}", "{y}"))
+    host = re.match(r"https://[A-Za-z0-9.-]+(:[0-9]+)?/", address)
+    if host is None or not whole or not whose.strip():
+        raise InvalidInputError(
+            "NETWERK_TILES is https://HOST/{z}/{x}/{y}.png and then whose map it is."
+        )
+    return address, whose.strip()
 
 
 def _folder(address: str) -> Path | None:

@@ -52,9 +52,11 @@ def list_(context: Context) -> Result:
 @user.command("disable")
 @click.argument("username")
 @click.pass_obj
-def disable(context: Context, username: str) -> None:
+@as_json
+def disable(context: Context, username: str) -> Result:
     """Shut an account; it is signed out everywhere."""
     accounts.disable(context.store, _ACTOR, username)
+    return {"username": username, "disabled": True}, [f"{username} can no longer sign in."]
 
 
 @user.command("reset")

@@ -15,7 +15,7 @@ from netwerk.graph.question import Answer, Question, Step
 from netwerk.graph.wording import Wording
 from netwerk.ports.stores import OfferQuery
 from netwerk.schema import load_schema
-from netwerk.usecases import learning, near, support_paths
+from netwerk.usecases import learning, near, strength, support_paths
 
 Result = tuple[Any, Iterable[str]]
 _MOST = 1000
@@ -50,6 +50,23 @@ def paths(context: Context, /, **asked: Any) -> Result:
     answer = support_paths.find(context.store, scope, question, load_schema().priors)
     told = _told(answer)
     return told, _lines(told)
+
+
+@click.command("strength")
+@click.option("--person", required=True, metavar="ID")
+@click.option("--viewer", required=True, metavar="ID")
+@_ON
+@click.pass_obj
+@as_json
+def strength_(context: Context, person: str, viewer: str, on: datetime | None) -> Result:
+    """How strong is the network of an inhabitant? Measures side by side, never one figure."""
+    scope = context.scope(viewer, person, _day(on))
+    told = strength.told(scope, strength.of_inhabitant(context.store, scope))
+    lines = (
+        f"{key}: {'-' if value is None else f'{value:.3g}'}"
+        for key, value in told["measures"].items()
+    )
+    return told, lines
 
 
 @click.command("near")
@@ -170,4 +187,4 @@ def _metres(distance: float | None) -> str:
     return "-" if distance is None else f"{distance:.0f} m"
 
 
-COMMANDS = (paths, near_, learn)
+COMMANDS = (paths, strength_, near_, learn)

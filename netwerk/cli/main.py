@@ -7,7 +7,7 @@ import click
 
 from netwerk.cli import accounts, asking, bench, serving, whole
 from netwerk.cli.context import Context, say
-from netwerk.domain.errors import NetwerkError
+from netwerk.domain.errors import InvalidInputError, NetwerkError
 
 
 class _Commands(click.Group):
@@ -22,8 +22,19 @@ class _Commands(click.Group):
         except BrokenPipeError:
             raise
         except (OSError, UnicodeDecodeError) as error:
-            click.echo(f"netwerk: {error}", err=True)
+            click.echo(f"netwerk: {say(_own(error))}", err=True)
             sys.exit(1)
+
+
+def _own(error: OSError | UnicodeDecodeError) -> NetwerkError:
+    """Return what the system says as an error of ours."""
+    if isinstance(error, UnicodeDecodeError):
+        return InvalidInputError("This is not text in UTF-8. Save it as UTF-8 and try again.")
+    return InvalidInputError(
+        "%(file)s cannot be used: %(reason)s.",
+        file=error.filename or "-",
+        reason=error.strerror or type(error).__name__,
+    )
 
 
 @click.group(cls=_Commands, context_settings={"max_content_width": 100})

@@ -1,6 +1,6 @@
 """Commands about a store as a whole."""
 
-import os
+import json
 import sys
 from collections.abc import Iterable
 from contextlib import closing
@@ -12,10 +12,12 @@ import click
 
 from netwerk import demo
 from netwerk.cli.context import Context, as_json, watched
+from netwerk.domain.access import OPERATOR
 from netwerk.domain.errors import InvalidInputError
+from netwerk.domain.ids import OperationId
 from netwerk.schema import load_schema
 from netwerk.stores import open_store
-from netwerk.usecases import accounts, learning, transfer
+from netwerk.usecases import accounts, learning, matching, transfer
 
 Result = tuple[Any, Iterable[str]]
 
@@ -68,7 +70,26 @@ def demo_(context: Context, persons: int | None, seed: int, *, if_empty: bool) -
         )
         accounts.add_account(store, context.clock, "netwerk demo", new)
     learning.learn(store, context.clock)
+    _ask_for_volunteers(context, seed)
     return {"records": count}, [f"The demo is loaded: {count} records."]
+
+
+def _ask_for_volunteers(context: Context, seed: int) -> None:
+    """Let the demo's requests go out, and propose somebody for the first."""
+    keys = [
+        matching.post(
+            context.store,
+            context.scope(each.worker, each.person),
+            OperationId(f"demo-{number}"),
+            each.need,
+            each.note,
+        )
+        for number, each in enumerate(demo.wanted(seed=seed, today=context.today()))
+    ]
+    keeper = context.scope(OPERATOR)
+    found = matching.board(context.store, keeper).proposal.matches
+    first = {keys[0]: found[keys[0]].person} if keys and keys[0] in found else {}
+    matching.confirm(context.store, keeper, OperationId("demo-proposed"), first)
 
 
 @click.command("load")
@@ -87,15 +108,20 @@ def load(context: Context, file: Path) -> Result:
 
 @click.command("dump")
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document; not with -.")
 @click.pass_obj
-def dump(context: Context, file: Path) -> None:
-    """Write the graph as JSON Lines (- is standard output)."""
+def dump(context: Context, file: Path, *, as_json: bool) -> None:
+    """Write the graph as JSON Lines (- is standard output); the file appears when it is whole."""
     if str(file) == "-":
+        if as_json:
+            raise click.UsageError("--json and - both want standard output.")
         transfer.dump(context.store, sys.stdout)
         return
-    with open(file, "w", encoding="utf-8", opener=_for_owner) as to:
-        count = transfer.dump(context.store, to)
-    click.echo(f"{count} records were written.", err=True)
+    count = transfer.dump_to(context.store, file)
+    if as_json:
+        click.echo(json.dumps({"records": count}))
+    else:
+        click.echo(f"{count} records were written.", err=True)
 
 
 @click.command("backup")
@@ -130,11 +156,6 @@ def copy(context: Context, address: str) -> Result:
         other.migrate()
         copied = transfer.copy(context.store, other)
     return asdict(copied), [_told(copied)]
-
-
-def _for_owner(path: str, flags: int) -> int:
-    """Open a file that holds the files of inhabitants: for nobody else."""
-    return os.open(path, flags, 0o600)
 
 
 def _told(counted: transfer.Counted) -> str:

@@ -4,8 +4,9 @@ from datetime import date
 
 from netwerk.demo.municipality import records
 from netwerk.demo.teams import Account, accounts
+from netwerk.demo.wanted import Wanted, wanted
 
 REFERENCE_DAY = date(2026, 11, 23)
 """The day that tests and benchmarks stand on; `netwerk demo` takes the day of today."""
 
-__all__ = ["REFERENCE_DAY", "Account", "accounts", "records"]
+__all__ = ["REFERENCE_DAY", "Account", "Wanted", "accounts", "records", "wanted"]

@@ -11,6 +11,7 @@ from netwerk.domain.records import Properties, flag, text
 IDLE: Final = timedelta(minutes=30)
 """A session ends when nothing was asked for so long,"""
 LONGEST: Final = timedelta(hours=12)
+_NOTED: Final = timedelta(minutes=1)
 """and in any case so long after signing in."""
 
 
@@ -77,3 +78,7 @@ class Session:
     def lasts_at(self, now: datetime) -> bool:
         """Whether the session still counts."""
         return now - self.seen < IDLE and now - self.began < LONGEST
+
+    def is_stale(self, now: datetime) -> bool:
+        """Whether it is time to note that the session was used."""
+        return now - self.seen > _NOTED

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import exp, lgamma, log, log1p
 from typing import Self
 
@@ -99,9 +100,14 @@ class Chances:
 
     def p(self, kind: str, strength: float = 1.0) -> float:
         """Return the chance of one step, kept away from certainty on both sides."""
-        return min(MOST, max(LEAST, self.of(kind).mean * strength))
+        a, b = self.priors.beta[kind]
+        tally = self.tallies.get(kind)
+        if tally is not None:
+            a, b = a + tally.accepted, b + tally.declined
+        return min(MOST, max(LEAST, a / (a + b) * strength))
 
 
+@lru_cache(maxsize=1024)
 def beta_quantile(share: float, a: float, b: float) -> float:
     """Return x where the Beta(a, b) distribution has `share` of its weight below x."""
     low, high = 0.0, 1.0

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Self
+from typing import Final, Self
 
 from netwerk.domain.ids import NodeId, OrganizationId, PersonId, RelationshipId
 from netwerk.domain.records import Relationship, flag, held_on, integer, text, words
@@ -19,6 +19,20 @@ class Approach(StrEnum):
 
 
 STRESSFUL = "stressful"
+GROUPS: Final = ("family", "friends", "neighbours", "other")
+"""Groups of tie kinds, for how varied a network is."""
+_GROUP_OF: Final = {
+    **dict.fromkeys(
+        ("partner", "parent", "child", "sibling", "other_family", "ex_partner"), "family"
+    ),
+    "friend": "friends",
+    "neighbour": "neighbours",
+}
+
+
+def group_of(kind: str) -> str:
+    """Return the group of a tie kind."""
+    return _GROUP_OF.get(kind, "other")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

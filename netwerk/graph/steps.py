@@ -24,16 +24,17 @@ class Steps:
         for tie in gates.usable_ties():
             self._add_tie(tie)
         for part in gates.usable_participations():
-            step = self._step("takes_part", part.person, part.organization, part.how)
-            self._keep(step, record=part.record.id)
+            record = part.record.id
+            self._keep(self._step("takes_part", part.person, part.organization, part.how, record))
 
     def add(self, graph: Subgraph) -> None:
         """Take in roles, contacts and shared ties of a part of the graph."""
         for relationship in graph.relationships.values():
             if relationship.type == "CONTACT_FOR":
                 person, organization = relationship.source, relationship.target
-                self._keep(self._step("role", person, organization), record=relationship.id)
-                self._keep(self._step("contact", organization, person), record=relationship.id)
+                record = relationship.id
+                self._keep(self._step("role", person, organization, "role", record))
+                self._keep(self._step("contact", organization, person, "contact", record))
             elif relationship.type == "TIE":
                 tie = Tie.from_relationship(relationship)
                 if tie.owner != self._gates.inhabitant and tie.held_on(self._gates.on):
@@ -43,8 +44,9 @@ class Steps:
         """Take in whom the viewer's team knows, as first steps of the inhabitant."""
         for relationship in graph.of_type("ACQUAINTED"):
             warmth = text(relationship.properties, "warmth") or "cold"
-            step = self._step("acquainted", self._gates.inhabitant, relationship.target, warmth)
-            self._keep(step, via=WorkerId(relationship.source), record=relationship.id)
+            ends = self._gates.inhabitant, relationship.target
+            step = self._step("acquainted", *ends, warmth, relationship.id)
+            self._keep(replace(step, via=WorkerId(relationship.source)))
 
     def of(self, node: NodeId, graph: Subgraph) -> Iterator[Step]:
         """Yield the steps from `node` to nodes of `graph` that are not barred."""
@@ -61,29 +63,27 @@ class Steps:
     def _add_tie(self, tie: Tie) -> None:
         strength = self._chances.priors.strength(tie.closeness, tie.contact)
         for source in (tie.source, tie.target):
-            step = self._step("tie", source, tie.other(source), tie.kind, strength)
-            self._keep(step, record=tie.id)
+            self._keep(
+                replace(
+                    self._step("tie", source, tie.other(source), tie.kind, tie.id),
+                    p=self._chances.p(f"tie.{tie.kind}", strength),
+                    strength=strength,
+                )
+            )
 
     def _step(
-        self, step: str, source: NodeId, target: NodeId, kind: str = "", strength: float = 1.0
+        self, step: str, source: NodeId, target: NodeId, kind: str, record: RelationshipId
     ) -> Step:
-        return Step(
-            step=step,
-            source=source,
-            target=target,
-            kind=kind or step,
-            p=self._chances.p(f"{step}.{kind}" if kind else step, strength),
-            strength=strength,
-        )
+        chance = self._chances.p(step if kind == step else f"{step}.{kind}")
+        return Step(step=step, source=source, target=target, kind=kind, p=chance, record=record)
 
-    def _keep(self, step: Step, record: RelationshipId, via: WorkerId | None = None) -> None:
+    def _keep(self, step: Step) -> None:
         """Of the steps that join the same two nodes only the best can be in a best path."""
         assert step.target is not None  # noqa: S101 -- only an end has no target
-        told = replace(step, record=record, via=via)
         ways = self._known.setdefault(step.source, {})
         known = ways.get(step.target)
-        if known is None or _beats(told, known):
-            ways[step.target] = told
+        if known is None or _beats(step, known):
+            ways[step.target] = step
 
 
 def _beats(step: Step, known: Step) -> bool:

@@ -287,6 +287,13 @@ class GraphStore(Protocol):
         """Open a unit of work on accounts, sessions and publications."""
         ...
 
+    def peek(self, kind: str, key: str) -> Properties | None:
+        """Return what SystemWork.get would, without a lock: whoever acts on it must look again.
+
+        Every page asks whose session it is, and nobody should wait in line for that.
+        """
+        ...
+
 
 class StoreAdministration(Protocol):
     """What an operator does with a store as a whole."""

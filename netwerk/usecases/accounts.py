@@ -146,6 +146,19 @@ def sign_in(store: GraphStore, clock: Clock, username: str, password: str) -> st
 def signed_in(store: GraphStore, clock: Clock, token: str) -> Account | None:
     """Return whose session this is; None when it is over or the account is shut."""
     now, key = clock.now(), _key(token)
+    facts = store.peek("session", key)
+    if facts is None:
+        return None
+    session = Session.read(facts)
+    found = store.peek("account", session.owner)
+    account = None if found is None else Account.read(found)
+    if account is None or account.disabled or not session.lasts_at(now) or session.is_stale(now):
+        return _looked_after(store, now, key)
+    return account
+
+
+def _looked_after(store: GraphStore, now: datetime, key: str) -> Account | None:
+    """Do as `signed_in` under the lock: end a session that is over, note that one was used."""
     with store.system() as work:
         facts = work.get("session", key)
         if facts is None:
@@ -156,8 +169,7 @@ def signed_in(store: GraphStore, clock: Clock, token: str) -> Account | None:
         if account is None or account.disabled or not session.lasts_at(now):
             work.delete("session", key)
             return None
-        if now - session.seen > timedelta(minutes=1):
-            work.put("session", key, replace(session, seen=now).written())
+        work.put("session", key, replace(session, seen=now).written())
         return account
 
 

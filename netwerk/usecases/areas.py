@@ -13,12 +13,23 @@ from netwerk.ports.stores import GraphStore
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbourhood:
-    """A neighbourhood (buurt); `borders` are its outer rings, `middle` is a point inside."""
+    """A neighbourhood (buurt)."""
 
     id: NodeId
     name: str
-    borders: tuple[tuple[Point, ...], ...]
-    middle: Point | None
+    polygons: tuple[Polygon, ...]
+
+    @property
+    def borders(self) -> tuple[tuple[Point, ...], ...]:
+        """The outer rings."""
+        return tuple(tuple((x, y) for x, y in each.exterior.coords) for each in self.polygons)
+
+    @property
+    def middle(self) -> Point | None:
+        """A point inside; worked out when it is asked for, since a map needs the borders alone."""
+        largest = max(self.polygons, key=lambda each: each.area, default=None)
+        inside = None if largest is None else largest.representative_point()
+        return None if inside is None else (round(inside.x, 5), round(inside.y, 5))
 
 
 def neighbourhoods(store: GraphStore, scope: Scope) -> list[Neighbourhood]:
@@ -29,15 +40,27 @@ def neighbourhoods(store: GraphStore, scope: Scope) -> list[Neighbourhood]:
     return sorted(every, key=lambda each: (each.name.casefold(), each.id))
 
 
+def borders(store: GraphStore, scope: Scope) -> Mapping[str, object]:
+    """Return all areas as a GeoJSON FeatureCollection: code, name, level, border."""
+    with store.directory(scope) as view:
+        areas = view.nodes("Area").labelled("Area")
+    return {"type": "FeatureCollection", "features": [_feature(each) for each in areas]}
+
+
+def _feature(node: Node) -> Mapping[str, object]:
+    return {
+        "type": "Feature",
+        "id": node.id,
+        "properties": {key: text(node.properties, key) or "" for key in ("code", "name", "level")},
+        "geometry": node.properties.get("polygon"),
+    }
+
+
 def _read(node: Node) -> Neighbourhood:
-    polygons = _polygons(node.properties.get("polygon"))
-    largest = max(polygons, key=lambda each: each.area, default=None)
-    inside = None if largest is None else largest.representative_point()
     return Neighbourhood(
         id=node.id,
         name=text(node.properties, "name") or node.id,
-        borders=tuple(tuple((x, y) for x, y in each.exterior.coords) for each in polygons),
-        middle=None if inside is None else (round(inside.x, 5), round(inside.y, 5)),
+        polygons=tuple(_polygons(node.properties.get("polygon"))),
     )
 
 

@@ -1,6 +1,6 @@
 """A worker's cases: what asks for attention, the rest, and opening a new one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -59,13 +59,14 @@ class NewCase:
 
 
 def caseload(store: GraphStore, scope: Scope) -> list[CaseSummary]:
-    """Return the open cases of the worker and their teams, what is due first, then by name."""
+    """Return the open cases of the worker and their teams: acutely unsafe, due, then by name."""
     with store.directory(scope, "list-cases") as view:
         graph = view.caseload()
+    leads, asked = _sources(graph, "LEADS"), _sources(graph, "ASKED_IN")
     found = [
-        _summary(graph, relationship, scope)
-        for relationship in graph.of_type("CONCERNS")
-        if relationship.target in graph.nodes
+        _summary(graph, each, scope, leads.get(each.source, ()), asked.get(each.source, ()))
+        for each in graph.of_type("CONCERNS")
+        if each.target in graph.nodes
     ]
     return sorted(found, key=_urgency)
 
@@ -142,15 +143,25 @@ def _join(kind: str, source: NodeId, target: NodeId) -> Relationship:
     return Relationship(type=kind, id=key, source=source, target=target)
 
 
-def _summary(graph: Subgraph, concerns: Relationship, scope: Scope) -> CaseSummary:
-    case = concerns.source
-    leads = [r.source for r in graph.of_type("LEADS") if r.target == case]
-    asks = [
-        Ask.from_node(graph.nodes[r.source]) for r in graph.of_type("ASKED_IN") if r.target == case
-    ]
+def _sources(graph: Subgraph, kind: str) -> Mapping[NodeId, list[NodeId]]:
+    """Return where relationships of a kind come from, by where they lead."""
+    found: dict[NodeId, list[NodeId]] = {}
+    for relationship in graph.of_type(kind):
+        found.setdefault(relationship.target, []).append(relationship.source)
+    return found
+
+
+def _summary(
+    graph: Subgraph,
+    concerns: Relationship,
+    scope: Scope,
+    leads: Sequence[NodeId],
+    asked: Sequence[NodeId],
+) -> CaseSummary:
     lead = next((graph.nodes[each] for each in leads if each in graph.nodes), None)
+    asks = [Ask.from_node(graph.nodes[each]) for each in asked]
     return CaseSummary(
-        case=Case.from_node(graph.nodes[case]),
+        case=Case.from_node(graph.nodes[concerns.source]),
         person=Person.from_node(graph.nodes[concerns.target]),
         lead=None if lead is None else Worker.from_node(lead),
         mine=scope.viewer in leads,
@@ -175,4 +186,5 @@ def _due(ask: Ask, today: date) -> Attention | None:
 
 def _urgency(summary: CaseSummary) -> tuple[object, ...]:
     first = summary.attention[0].due if summary.attention else date.max
-    return first, not summary.mine, summary.person.name.casefold(), summary.case.id
+    acute = summary.case.safety is Safety.ACUTE
+    return not acute, first, not summary.mine, summary.person.name.casefold(), summary.case.id

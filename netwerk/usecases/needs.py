@@ -1,14 +1,14 @@
 """Needs found by the words that people type."""
 
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from netwerk.domain.access import Scope
 from netwerk.domain.directory import Need
-from netwerk.domain.ids import NeedId
+from netwerk.domain.ids import NeedId, NodeId
 from netwerk.domain.records import integer, text
 from netwerk.ports.stores import GraphStore
 
@@ -32,19 +32,44 @@ def taxonomy(store: GraphStore, scope: Scope) -> list[Need]:
 
 
 def experts(store: GraphStore, scope: Scope, codes: Collection[NeedId], most: int = 3) -> list[str]:
-    """Return the names of the viewer's team who know most about these needs."""
+    """Return the names of the viewer's team who know most about these needs.
+
+    Who knows the need itself, or one above or below it, comes before who knows its life domain.
+    """
     with store.directory(scope) as view:
         graph = view.nodes("Worker", "Team", "Need")
     teams = {r.target for r in graph.of_type("MEMBER_OF") if r.source == scope.viewer}
     mine = {r.source for r in graph.of_type("MEMBER_OF") if r.target in teams}
+    nearness = _nearness([Need.from_node(node) for node in graph.labelled("Need")], codes)
     known = {
-        (-(integer(r.properties, "level") or 0), name)
+        (nearness[r.target], -(integer(r.properties, "level") or 0), name)
         for r in graph.of_type("KNOWS_ABOUT")
         if r.source in mine - {scope.viewer}
-        and r.target in codes
+        and r.target in nearness
         and (name := text(graph.nodes[r.source].properties, "name"))
     }
-    return [name for _, name in sorted(known)][:most]
+    return list(dict.fromkeys(name for _, _, name in sorted(known)))[:most]
+
+
+def _nearness(every: Iterable[Need], codes: Collection[NeedId]) -> dict[NodeId, int]:
+    """Return the needs that have to do with these: 0 for themselves, 1 for the same domain."""
+    parents: dict[NodeId, NodeId | None] = {need.id: need.parent for need in every}
+    domains = {_line(code, parents)[-1] for code in codes}
+    found: dict[NodeId, int] = {}
+    for need in parents:
+        line = _line(need, parents)
+        related = any(need in _line(code, parents) or code in line for code in codes)
+        if line[-1] in domains:
+            found[need] = 0 if related else 1
+    return found
+
+
+def _line(need: NodeId, parents: Mapping[NodeId, NodeId | None]) -> list[NodeId]:
+    """Return a need and all above it, up to its life domain."""
+    line = [need]
+    while (above := parents.get(line[-1])) is not None and above not in line:
+        line.append(above)
+    return line
 
 
 def match(needs: Iterable[Need], typed: str, language: str, limit: int = 8) -> list[NeedMatch]:

@@ -1,6 +1,7 @@
 """A whole store: checked, kept in a file, put back, carried to another store."""
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -50,6 +51,18 @@ def dump(store: Store, to: TextIO) -> int:
         to.write(jsonlines.write(record) + "\n")
         count += 1
     return count
+
+
+def dump_to(store: Store, path: Path) -> int:
+    """Write the graph to a file that appears only when it is whole; return how many records."""
+    if path.exists() and not path.is_file():
+        with path.open("w", encoding="utf-8") as to:  # a device or a pipe stays what it is
+            return dump(store, to)
+    with (
+        _appearing(path) as partial,
+        open(partial, "w", encoding="utf-8", opener=_for_owner) as to,
+    ):
+        return dump(store, to)
 
 
 def check(store: Store, schema: Schema, audit_key: bytes) -> Counted:
@@ -172,6 +185,11 @@ def _record(facts: Properties) -> Record:
 def _entry(facts: Properties) -> AuditEntry:
     given: Any = dict(facts)
     return AuditEntry(**{**given, "event": AuditEvent(**given["event"])})
+
+
+def _for_owner(path: str, flags: int) -> int:
+    """Open a file that holds the files of inhabitants: for nobody else."""
+    return os.open(path, flags, 0o600)
 
 
 @contextmanager

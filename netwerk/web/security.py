@@ -1,6 +1,7 @@
 """What every answer carries, and every change of state must bring."""
 
 from typing import Final
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
 from flask_limiter import Limiter
@@ -10,21 +11,14 @@ from flask_wtf.csrf import CSRFProtect
 csrf: Final = CSRFProtect()
 limiter: Final = Limiter(get_remote_address, storage_uri="memory://", strategy="moving-window")
 
-_POLICY: Final = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-        "base-uri 'none'",
-    )
+KEPT_AN_HOUR: Final = "private, max-age=3600"
+"""For what is no secret of anybody, and rarely changes: the borders of neighbourhoods."""
+_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:{pictures}; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
+    "base-uri 'none'"
 )
 _HEADERS: Final = {
-    "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
@@ -39,19 +33,29 @@ def register(app: Flask) -> None:
     """Guard the application."""
     csrf.init_app(app)
     limiter.init_app(app)
+    policy = _POLICY.format(pictures=_tiles_host(app.config["TILES"]))
 
     @app.after_request
     def _harden(response: Response) -> Response:
+        response.headers["Content-Security-Policy"] = policy
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
         if app.config["SECURE"]:
             response.headers["Strict-Transport-Security"] = f"max-age={_YEAR}"
         if request.endpoint == "static":
             response.headers["Cache-Control"] = f"public, max-age={_age(request.path)}"
-        else:
+        elif response.headers.get("Cache-Control") != KEPT_AN_HOUR:
             # Nothing about an inhabitant stays behind in a browser.
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def _tiles_host(tiles: tuple[str, str] | None) -> str:
+    """Name the one other place that pictures may come from, if there is one."""
+    if tiles is None:
+        return ""
+    parts = urlsplit(tiles[0])
+    return f" {parts.scheme}://{parts.netloc}"
 
 
 def _age(path: str) -> int:

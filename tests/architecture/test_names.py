@@ -17,7 +17,7 @@ CALLED: Final = {
     "paths": "support_paths",
 }
 """Pages that are called as their reader calls them; the others are called as their use case."""
-VAGUE: Final = re.compile(r"manager|utils?$|common|helpers?$|misc", re.IGNORECASE)
+VAGUE: Final = re.compile(r"manager|utils?$|common|helpers$|misc", re.IGNORECASE)
 FEATURES: Final = sorted(path.name for path in (ROOT / "templates" / "pages").iterdir())
 
 

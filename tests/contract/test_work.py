@@ -210,6 +210,9 @@ def test_what_is_not_graph_is_kept_by_kind_and_key(store: Store) -> None:
     with store.system() as system:
         assert system.find("session") == [("a", {"owner": "w1"}), ("b", {"owner": "w0", "n": 2})]
         assert system.find("session", "w0") == [("b", {"owner": "w0", "n": 2})]
+    assert store.peek("session", "b") == {"owner": "w0", "n": 2}
+    assert store.peek("session", "c") is None
+    assert store.peek("account", "b") is None
     assert [(kind, key) for kind, key, _ in store.system_records()] == [
         ("account", "a"),
         ("session", "a"),

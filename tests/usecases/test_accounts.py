@@ -7,6 +7,7 @@ import pytest
 from netwerk.adapters.memory import MemoryStore
 from netwerk.domain.errors import InvalidInputError, SignInError, TooManyAttemptsError
 from netwerk.domain.ids import NodeId, WorkerId
+from netwerk.domain.records import Properties
 from netwerk.usecases import accounts
 from tests.builders import memory_store
 from tests.worlds import node
@@ -143,3 +144,20 @@ def test_an_account_is_of_somebody_who_is_there(store: MemoryStore, clock: Clock
         accounts.add_account(store, clock, "test", new)
     with pytest.raises(InvalidInputError, match="no account xander"):
         accounts.disable(store, "test", "xander")
+
+
+def test_a_session_that_ends_while_it_is_looked_at_is_over(
+    store: MemoryStore, clock: Clock
+) -> None:
+    class Late(MemoryStore):
+        def peek(self, kind: str, key: str) -> Properties | None:
+            found = super().peek(kind, key)
+            if kind == "account":
+                accounts.sign_out(self, token)
+            return found
+
+    token = accounts.sign_in(store, clock, "wil", PASSWORD)
+    store.__class__ = Late
+    clock.wait(minutes=2)
+    assert accounts.signed_in(store, clock, token) is None
+    assert not accounts.sessions(store, "wil")

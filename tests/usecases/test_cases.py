@@ -135,6 +135,12 @@ def test_the_own_and_the_team_s_files_are_listed_and_no_other(store: MemoryStore
     assert cases.caseload(store, replace(OWN, viewer=street.worker("coordinator"))) == []
 
 
+def test_what_is_acutely_unsafe_comes_before_all_else(store: MemoryStore) -> None:
+    acute = replace(NEW, name="Zus", safety=Safety.ACUTE)
+    cases.open_case(store, OWN, ONCE, acute)
+    assert [each.person.name for each in cases.caseload(store, OWN)] == ["Zus", "Annie Bergman"]
+
+
 def test_a_case_that_nobody_leads_is_the_team_s() -> None:
     records = [each for each in street.records() if each.id != "LEADS.w-own.case-annie"]
     (annie,) = cases.caseload(memory_store(records), OWN)

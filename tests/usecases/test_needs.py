@@ -86,3 +86,23 @@ def test_who_knows_most_in_my_own_team_is_named_first() -> None:
     assert needs.experts(store, SCOPE, [debts]) == ["Cy", "Bo", "Ed"]
     assert needs.experts(store, SCOPE, [debts], most=1) == ["Cy"]
     assert needs.experts(store, SCOPE, [lonely]) == []
+
+
+def test_who_knows_the_domain_comes_after_who_knows_the_need() -> None:
+    other = node("Need", "money.tax", label_nl="belasting", label_en="tax", parent="money")
+    store = memory_store(
+        [
+            *TAXONOMY,
+            other,
+            node("Team", "t0", name="Noord"),
+            *(node("Worker", key, role="worker", name=key) for key in ("w0", "Bo", "Cy", "Dee")),
+            *(link("MEMBER_OF", key, "t0") for key in ("w0", "Bo", "Cy", "Dee")),
+            link("KNOWS_ABOUT", "Bo", "money.tax", level=4),
+            link("KNOWS_ABOUT", "Cy", "money.debts", level=1),
+            link("KNOWS_ABOUT", "Cy", "money.tax", level=4),
+            link("KNOWS_ABOUT", "Dee", "money", level=2),
+        ]
+    )
+    debts, unknown = NeedId(NodeId("money.debts")), NeedId(NodeId("gone"))
+    assert needs.experts(store, SCOPE, [debts]) == ["Dee", "Cy", "Bo"]
+    assert needs.experts(store, SCOPE, [unknown]) == []

@@ -1,5 +1,6 @@
 """A whole store: what is loaded, kept, put back and carried over, or refused as a whole."""
 
+import errno
 import io
 import json
 from collections.abc import Iterator
@@ -56,6 +57,27 @@ def test_dump_after_load_gives_the_same(full: MemoryStore) -> None:
         assert secret not in text
 
 
+def test_a_dump_that_fails_leaves_the_file_that_was_there(tmp_path: Path) -> None:
+    path = tmp_path / "d.jsonl"
+    store = memory_store(street.records())
+    assert transfer.dump_to(store, path) == len(street.records())
+    whole = path.read_text(encoding="utf-8")
+    assert path.stat().st_mode & 0o777 == 0o600
+    full = Full(schema=load_schema(), audit_key=KEY, clock=StoppedClock())
+    full.load(street.records())
+    with pytest.raises(InvalidInputError, match="No space left"):
+        transfer.dump_to(full, path)
+    assert path.read_text(encoding="utf-8") == whole
+    assert [each.name for each in tmp_path.iterdir()] == ["d.jsonl"]
+
+
+def test_a_dump_into_a_device_leaves_the_device(tmp_path: Path) -> None:
+    device = tmp_path / "device"
+    device.symlink_to("/dev/null")
+    assert transfer.dump_to(memory_store(street.records()), device) == len(street.records())
+    assert device.is_symlink()
+
+
 @pytest.mark.parametrize("again", [True, False])
 def test_what_the_store_refuses_is_named_by_its_line(again: bool) -> None:
     lines = [*LINES, LINES[0]]
@@ -80,6 +102,15 @@ def test_everything_is_held_against_schema_and_seals(full: MemoryStore) -> None:
     assert counted.entries == len(list(full.audit_entries())) > 0
     with pytest.raises(AuditBrokenError, match="entry 1"):
         transfer.check(full, load_schema(), b"another key")
+
+
+class Full(MemoryStore):
+    """A store whose dump meets a full disk half way."""
+
+    def dump(self) -> Iterator[Record]:
+        """Yield a few records, then fail as a full disk does."""
+        yield from list(super().dump())[:3]
+        raise OSError(errno.ENOSPC, "No space left on device")
 
 
 class Spoilt(MemoryStore):

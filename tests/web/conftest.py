@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from netwerk.adapters.memory import MemoryStore
 from netwerk.app import create_app
+from netwerk.domain.requests import REQUEST
 from netwerk.settings import Settings
 from netwerk.usecases import accounts
 from netwerk.web.security import limiter
@@ -106,10 +107,13 @@ def signed_in(app: Flask) -> Callable[[str], Visitor]:
 
 
 def with_accounts(store: MemoryStore, clock: Clock) -> MemoryStore:
-    """Give every colleague of the street an account."""
+    """Give every colleague of the street an account, and each file a request for a volunteer."""
     for name in street.ROLES:
         new = accounts.NewAccount(
             username=name, worker=street.worker(name), password=street.PASSWORD
         )
         accounts.add_account(store, clock, "test", new)
+    with store.system() as work:
+        for request in street.requests():
+            work.put(REQUEST, request.key, request.written())
     return store

@@ -1,10 +1,12 @@
 """A small street with two files, and one colleague of each kind."""
 
+from datetime import date
 from typing import Final
 
-from netwerk.domain.ids import NodeId, WorkerId
+from netwerk.domain.ids import NeedId, NodeId, PersonId, ServiceId, WorkerId
 from netwerk.domain.proposals import PROPOSAL, Proposal, ProposalKind
 from netwerk.domain.records import Record
+from netwerk.domain.requests import RequestStatus, VolunteerRequest
 from netwerk.ports.stores import GraphStore
 from tests.worlds import link, node
 
@@ -20,13 +22,59 @@ ROLES: Final = {
     "officer": "privacy_officer",
 }
 """Who can sign in: `own` leads the case of Annie, `mate` is of the team, `other` of another."""
-MINE: Final = {"person": "annie", "tie": "annie-bo", "part": "annie-church", "ask": "ask-annie"}
-THEIRS: Final = {"person": "zwaan", "tie": "zwaan-xi", "part": "zwaan-church", "ask": "ask-zwaan"}
+RIET_LIVES: Final = "Lindenlaan 12"
+SECRET: Final = "Schuilstraat"
+NOWHERE: Final = (
+    RIET_LIVES,
+    "5701ZZ",
+    "5.65432",
+    "51.48765",
+    SECRET,
+    "5799XX",
+    "5.67891",
+    "51.45678",
+)
+"""What may be on no page: where a volunteer lives, and where the shelter is."""
+SQUARE: Final = {
+    "type": "Polygon",
+    "coordinates": [[[5.6, 51.4], [5.7, 51.4], [5.7, 51.5], [5.6, 51.5], [5.6, 51.4]]],
+}
+MINE: Final = {
+    "person": "annie",
+    "tie": "annie-bo",
+    "part": "annie-church",
+    "ask": "ask-annie",
+    "request": "rq-annie",
+}
+THEIRS: Final = {
+    "person": "zwaan",
+    "tie": "zwaan-xi",
+    "part": "zwaan-church",
+    "ask": "ask-zwaan",
+    "request": "rq-zwaan",
+}
 
 
 def worker(name: str) -> WorkerId:
     """Return the id of a colleague."""
     return WorkerId(NodeId(f"w-{name}"))
+
+
+def requests() -> list[VolunteerRequest]:
+    """Return a request for a volunteer in each file; the pastor is proposed."""
+    return [
+        VolunteerRequest(
+            key=ids["request"],
+            worker=worker(asked_by),
+            person=PersonId(NodeId(ids["person"])),
+            need=NeedId(NodeId(NEED)),
+            posted_on=date(2026, 10, 20),
+            status=RequestStatus.PROPOSED,
+            helper=PersonId(NodeId("pastor")),
+            service=ServiceId(NodeId("walk")),
+        )
+        for ids, asked_by in ((MINE, "own"), (THEIRS, "other"))
+    ]
 
 
 def records() -> list[Record]:
@@ -74,6 +122,55 @@ def _public() -> list[Record]:
         link("LOCATED_AT", "coffee", "hall"),
         link("ADDRESSES", "coffee", NEED),
         link("ACQUAINTED", worker("own"), "church", warmth="warm"),
+        *_volunteer(),
+        *_shelter(),
+    ]
+
+
+def _volunteer() -> list[Record]:
+    """Return Riet, who helps with the coffee, and where she lives."""
+    return [
+        node(
+            "Person",
+            "volunteer",
+            name="Riet Verstraten",
+            languages=["nl", "tr"],
+            address=RIET_LIVES,
+            postcode="5701ZZ",
+            point=[5.65432, 51.48765],
+            phone="0492-000111",
+            vog_on="2025-03-04",
+            capacity=3,
+            rather_not="geen trappen",
+        ),
+        link("VOLUNTEERS_FOR", "volunteer", "coffee", load=1),
+    ]
+
+
+def _shelter() -> list[Record]:
+    """Return a shelter: where it is must be known to nobody."""
+    return [
+        node("Area", "wk", code="WK01", name="Wijk Oost", level="district", polygon=SQUARE),
+        node("Area", "bu", code="BU01", name="Buurt Oost", level="neighbourhood", polygon=SQUARE),
+        link("PART_OF", "bu", "wk"),
+        node("Organization", "shelter", name="Veilig Huis", kind="welfare", phone="0492-112233"),
+        node("Service", "bed", name="Opvang voor vrouwen", formality="general"),
+        node(
+            "Location",
+            "hidden",
+            name=f"{SECRET} 7",
+            address=f"{SECRET} 7",
+            postcode="5799XX",
+            point=[5.67891, 51.45678],
+            accessibility=f"ingang {SECRET}",
+            wheelchair=True,
+            masked=True,
+        ),
+        link("PROVIDES", "shelter", "bed"),
+        link("ADDRESSES", "bed", NEED),
+        link("LOCATED_AT", "shelter", "hidden"),
+        link("LOCATED_AT", "bed", "hidden"),
+        link("IN_AREA", "hidden", "bu"),
     ]
 
 

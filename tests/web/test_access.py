@@ -93,7 +93,12 @@ RULES: dict[str, list[Rule]] = {
         only(WORKERS, "GET", "/cases/new"),
         only(WORKERS, "POST", "/cases/new", 303, name="Mies", area="", question="?", safety="none"),
     ],
+    "directory.borders": [only(DIRECTORY, "GET", "/partners/areas.geojson")],
     "directory.index": [only(DIRECTORY, "GET", "/partners/")],
+    "directory.partner": [only(DIRECTORY, "GET", "/partners/church")],
+    "directory.volunteer": [
+        only(WORKERS | {"coordinator"}, "GET", "/partners/volunteers/volunteer")
+    ],
     "health.live": [everybody("GET", "/health/live")],
     "health.ready": [everybody("GET", "/health/ready")],
     "health.metrics": [everybody("GET", "/metrics")],
@@ -138,6 +143,20 @@ RULES: dict[str, list[Rule]] = {
         in_file("GET", "talents"),
         in_file("POST", "talents", 303, willing="yes", needs=[NEED]),
     ],
+    "matching.index": [
+        only(frozenset({"coordinator"}), "GET", "/matching"),
+        only(frozenset({"coordinator"}), "POST", "/matching", act="again"),
+    ],
+    "matching.new": [
+        in_file("GET", "requests/new"),
+        in_file("POST", "requests/new", 303, need=NEED),
+    ],
+    "matching.show": [
+        in_file("GET", "requests/{request}"),
+        in_file("POST", "requests/{request}", asked_by=""),
+    ],
+    "matching.decline": [in_file("POST", "requests/{request}/decline", 303)],
+    "matching.withdraw": [in_file("POST", "requests/{request}/withdraw", 303)],
     "oversight.index": [only(frozenset({"officer"}), "GET", "/oversight/")],
     "paths.index": [in_file("GET", f"paths/?need={NEED}")],
     "paths.words": [in_file("POST", "paths/", words="contact")],

@@ -26,6 +26,7 @@ PAGES: Final = [
     *(f"{FILE}participations/part{n}/end" for n in range(3)),
     *(f"{FILE}asks/{ask}" for ask in ("a0", "a1")),
     "/partners/",
+    *(f"/partners/o{n}" for n in range(3)),
 ]
 
 
@@ -75,6 +76,7 @@ def poisoned(record: Record, text: str) -> Record:
 def addresses() -> Iterator[str]:
     """Return every page with texts of the street."""
     file = f"/inhabitants/{MINE['person']}/"
+    yield from ("/partners/church", "/partners/shelter", "/partners/volunteers/volunteer")
     yield from ("/cases/", "/partners/", file, f"{file}paths/?need={NEED}", f"{file}question")
     yield from (f"{file}person", f"{file}ties/{MINE['tie']}", f"{file}ties/{MINE['tie']}/end")
     yield from (f"{file}asks/{MINE['ask']}", f"{file}asks/new?need={NEED}&path=annie,bo,walk")

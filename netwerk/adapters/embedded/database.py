@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import Empty, LifoQueue
+from threading import Lock
+from time import sleep
 from typing import Any, Final
 
 import apsw
@@ -24,6 +26,9 @@ PAGES: Final = -16_000
 """Kibibytes of pages that one connection keeps in memory (negative: kibibytes, not pages)."""
 
 
+_NAP: Final = 0.001
+
+
 class Database:
     """One SQLite file in write-ahead mode: readers see one moment, writers come one by one."""
 
@@ -32,6 +37,7 @@ class Database:
         self._path = path
         self._busy = int(busy_seconds * 1000)
         self._idle: LifoQueue[apsw.Connection] = LifoQueue()
+        self._writer = Lock()
         if apsw.SQLITE_VERSION_NUMBER < SAFE:
             raise StoreVersionError("SQLite is too old to be trusted. Update the program.")
 
@@ -44,7 +50,8 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[apsw.Connection]:
         """Yield a connection that alone may write; all is kept at the end, or nothing."""
-        with self._transaction("BEGIN IMMEDIATE") as connection:
+        # Within this process writers queue here: who waits in SQLite sleeps, and others overtake.
+        with self._turn(), self._transaction("BEGIN IMMEDIATE") as connection:
             yield connection
 
     def tidy(self) -> None:
@@ -60,6 +67,15 @@ class Database:
                 self._idle.get_nowait().close()
             except Empty:
                 return
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if not self._writer.acquire(timeout=self._busy / 1000):
+            raise _away()
+        try:
+            yield
+        finally:
+            self._writer.release()
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[apsw.Connection]:
@@ -94,7 +110,7 @@ class Database:
             return self._idle.get_nowait()
         _make_private(self._path)
         connection = apsw.Connection(str(self._path))
-        connection.set_busy_timeout(self._busy)
+        connection.set_busy_handler(self._wait)
         for pragma in (
             "journal_mode=WAL",
             "synchronous=FULL",
@@ -105,6 +121,11 @@ class Database:
         ):
             connection.execute(f"PRAGMA {pragma}")
         return connection
+
+    def _wait(self, tried: int) -> bool:
+        """Look again soon whether another process has let go: SQLite itself sleeps too long."""
+        sleep(_NAP)
+        return tried * _NAP * 1000 < self._busy
 
 
 def _make_private(path: Path) -> None:
@@ -129,6 +150,10 @@ def _told() -> Iterator[None]:
         raise _translated(error) from error
 
 
+def _away() -> StoreUnavailableError:
+    return StoreUnavailableError("The store does not answer. Try again in a moment.")
+
+
 def _translated(error: apsw.Error) -> StoreError | InvalidRecordError:
     match error:
         case apsw.FullError():
@@ -140,7 +165,7 @@ def _translated(error: apsw.Error) -> StoreError | InvalidRecordError:
         case apsw.SQLError() if "no such table" in str(error):
             return StoreVersionError("The store is not set up yet (netwerk migrate).")
         case _:
-            return StoreUnavailableError("The store does not answer. Try again in a moment.")
+            return _away()
 
 
 def rows(

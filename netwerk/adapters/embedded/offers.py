@@ -26,9 +26,10 @@ class _Found:
     cut: list[OfferGroup] = field(default_factory=list)
 
 
-def find(reader: Reader, query: OfferQuery) -> Offers:
-    """Return the offers, cut off per group at the limit."""
-    family = None if query.need is None else need_family(reader, query.need)
+def find(reader: Reader, query: OfferQuery, family: Collection[NodeId] | None = None) -> Offers:
+    """Return the offers, cut off per group at the limit; `family` where it is known already."""
+    if query.need is not None and family is None:
+        family = need_family(reader, query.need)
     found = _grouped(reader, query, family)
     if query.origin is not None:
         found.services |= _near(reader, query, query.origin, family)
@@ -72,8 +73,9 @@ def _box(origin: Point, radius: float) -> dict[str, float]:
 def _grouped(reader: Reader, query: OfferQuery, family: Collection[NodeId] | None) -> _Found:
     found = _Found()
     needs: Sequence[str] = [""] if family is None else sorted(family)
+    can_use = usable(query)
     for need, comes, room in product(needs, (False, True), (False, True)):
-        asked = {"need": need, "comes": comes, "room": room}
+        asked = {**can_use, "need": need, "comes": comes, "room": room}
         pairs = list(islice(_pairs(reader, query, asked), query.limit + 1))
         shown = pairs[: query.limit]
         found.services |= {NodeId(service) for _, service in shown}
@@ -93,7 +95,7 @@ def _pairs(reader: Reader, query: OfferQuery, asked: dict[str, Any]) -> Iterator
     """Yield (organization, service) in order: of offers on site only those nobody can place."""
     anywhere = asked["comes"] or query.origin is None
     lists: Iterable[list[Any]] = (
-        reader.ask(queries.GROUP, **asked, **usable(query), placed=placed, limit=query.limit + 1)
+        reader.ask(queries.GROUP, **asked, placed=placed, limit=query.limit + 1)
         for placed in ((False, True) if anywhere else (False,))
     )
     return merge(*lists)

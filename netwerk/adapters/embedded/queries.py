@@ -27,11 +27,21 @@ UNION
 SELECT target FROM link WHERE private = 0 AND source = :viewer AND type = 'LEADS'
 """
 CASES_ABOUT: Final = f"""
-SELECT {_NODE} FROM link r JOIN node n ON n.id = r.source
-WHERE r.private = 0 AND r.target = :subject AND r.type = 'CONCERNS' AND n.id IN ({MY_CASES})
+SELECT {_NODE} FROM link r CROSS JOIN node n ON n.id = r.source
+WHERE r.private = 0 AND r.target = :subject AND r.type = 'CONCERNS' AND (EXISTS (
+    SELECT 1 FROM link l WHERE l.private = 0 AND l.source = :viewer AND l.type = 'LEADS'
+    AND l.target = n.id)
+OR EXISTS (
+    SELECT 1 FROM link h CROSS JOIN link m ON m.target = h.target
+    WHERE h.private = 0 AND h.source = n.id AND h.type = 'HANDLED_BY'
+    AND m.private = 0 AND m.source = :viewer AND m.type = 'MEMBER_OF'))
 ORDER BY n.id
 """  # noqa: S608
-CASES_OF: Final = f"SELECT {_NODE} FROM node n WHERE n.id IN ({MY_CASES}) ORDER BY n.id"  # noqa: S608
+# The cases of many years are closed: their records need not be read.
+CASES_OF: Final = f"""
+SELECT {_NODE} FROM node n WHERE n.id IN ({MY_CASES})
+AND (n.properties ->> 'closed_on' IS NULL OR :day < n.properties ->> 'closed_on') ORDER BY n.id
+"""  # noqa: S608
 CASE_LINKS: Final = f"""
 SELECT {_LINK} FROM json_each(:cases) j CROSS JOIN link r ON r.source = j.value
 WHERE r.private = 0 AND r.type IN ('CONCERNS', 'HANDLED_BY')

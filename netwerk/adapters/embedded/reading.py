@@ -24,6 +24,11 @@ class Reader:
         """Take who looks."""
         self._connection = connection
         self._scope = scope
+        self._asked: Mapping[str, Any] = {
+            "viewer": scope.viewer,
+            "subject": scope.subject,
+            "day": scope.as_of.isoformat(),
+        }
 
     def has_access(self) -> bool:
         """Whether the viewer may open the subject's file."""
@@ -111,8 +116,7 @@ class Reader:
 
     def ask(self, query: str, **asked: Any) -> list[tuple[Any, ...]]:
         """Return the rows of an answer; the scope goes with every question."""
-        scope: Mapping[str, Any] = {"viewer": self._scope.viewer, "subject": self._scope.subject}
-        return rows(self._connection, query, {**scope, **asked})
+        return rows(self._connection, query, {**self._asked, **asked})
 
     def _node(self, key: str) -> Node | None:
         return next(iter(self.nodes(queries.NODE, id=key)), None)

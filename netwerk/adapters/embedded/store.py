@@ -113,6 +113,12 @@ class EmbeddedStore:
         with self._writing() as connection:
             yield EmbeddedSystemWork(connection, self._journal)
 
+    def peek(self, kind: str, key: str) -> Properties | None:
+        """See GraphStore.peek."""
+        with self._reading() as connection:
+            found = value(connection, queries.SYSTEM_GET, {"kind": kind, "key": key})
+            return None if found is None else from_json(found)
+
     def migrate(self) -> int:
         """See StoreAdministration.migrate."""
         return migrations.migrate(self._database, self._schema.version)

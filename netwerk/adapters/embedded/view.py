@@ -35,7 +35,7 @@ class EmbeddedView:
         members = self._reader.links(queries.TEAM)
         colleagues = to_json(sorted({r.source for r in members}))
         known = self._reader.links(queries.KNOWN, ids=colleagues)
-        found = offers.find(self._reader, query)
+        found = offers.find(self._reader, query, family)
         start = self._reader.joined([*members, *known], family)
         return Offers(subgraph=start | found.subgraph, cut=found.cut)
 

@@ -91,6 +91,10 @@ class MemoryStore:
         with self._changing() as state:
             yield MemorySystemWork(self._rules, state)
 
+    def peek(self, kind: str, key: str) -> Properties | None:
+        """See GraphStore.peek."""
+        return self._state.system.get((kind, key))
+
     def migrate(self) -> int:
         """See StoreAdministration.migrate: there is nothing to upgrade."""
         return self._rules.schema.version

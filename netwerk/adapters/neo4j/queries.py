@@ -409,6 +409,12 @@ SYSTEM_GET: Final[LiteralString] = """
 RETURN COLLECT { MATCH (x:System {kind: $kind, key: $key}) RETURN x.value } AS found
 """
 
+SYSTEM_PEEK: Final[LiteralString] = """
+MATCH (h:LogHead {id: 'head'})
+RETURN h.filling IS NOT NULL AS filling,
+  COLLECT { MATCH (x:System {kind: $kind, key: $key}) RETURN x.value } AS found
+"""
+
 SYSTEM_PUT: Final[LiteralString] = """
 MERGE (x:System {kind: $kind, key: $key}) SET x.value = $value, x.owner = $owner
 """

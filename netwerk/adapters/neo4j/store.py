@@ -120,6 +120,13 @@ class Neo4jStore:
             if work.noted:
                 self._journal.append(unit, head, work.noted)
 
+    def peek(self, kind: str, key: str) -> Properties | None:
+        """See GraphStore.peek."""
+        answer = self._connection.read(queries.SYSTEM_PEEK, {"kind": kind, "key": key})
+        if answer["filling"]:
+            raise unavailable()
+        return from_json(answer["found"][0]) if answer["found"] else None
+
     def migrate(self) -> int:
         """See StoreAdministration.migrate; what a load that broke off has left goes too."""
         version = migrations.migrate(self._connection, self._kinds, self._schema.version)

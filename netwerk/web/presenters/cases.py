@@ -33,6 +33,11 @@ class CaseCard:
     safety: str | None
     due: tuple[Due, ...]
 
+    @property
+    def first(self) -> bool:
+        """Whether it asks for attention before the others."""
+        return bool(self.due) or self.safety == Safety.ACUTE
+
 
 def cards(cases: Iterable[CaseSummary], today: date) -> list[CaseCard]:
     """Return the cases as they are shown."""

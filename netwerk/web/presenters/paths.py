@@ -13,8 +13,9 @@ from netwerk.domain.records import Point, point, text
 from netwerk.domain.records import day as day_of
 from netwerk.graph.question import Answer, Step, SupportPath
 from netwerk.graph.wording import Wording
-from netwerk.web.context import schema, schema_label
+from netwerk.web.context import account, schema, schema_label
 from netwerk.web.language import ago, language, metres
+from netwerk.web.presenters.first_steps import FirstSteps
 
 _LEVELS: Final = ((0.45, 5), (0.3, 4), (0.15, 3), (0.0, 2))
 """The least score of a level: a chain of two likely steps near by stands at about 0.5."""
@@ -58,6 +59,7 @@ class PathCard:
     level: int
     words: str
     first_step: str
+    about: str
     chain: tuple[tuple[Arrow | None, Box], ...]
     spoken: tuple[str, ...]
     facts: tuple[str, ...]
@@ -134,6 +136,8 @@ class Cards:
         self._need = needs[answer.question.need]
         self._today = today
         self._inhabitant = self._name(answer.question.person)
+        need = self._need.label(language()).lower()
+        self._first = FirstSteps(self._graph, self._wording, account().worker, need, today)
 
     def card(self, number: int, path: SupportPath, met: Iterable[NeedId] = ()) -> PathCard:
         """Return the card of a path; `met` are all the needs it was found for."""
@@ -144,6 +148,7 @@ class Cards:
             level=level,
             words=_words(level, direct=path.is_direct),
             first_step=self.first_step(path),
+            about=self._first.about(path),
             chain=tuple(self._chain(path)),
             spoken=tuple(self._wording.step(step) for step in path.steps),
             facts=tuple(fact for fact in self._facts(path) if fact),
@@ -167,38 +172,7 @@ class Cards:
 
     def first_step(self, path: SupportPath) -> str:
         """Return who makes the first move, and which."""
-        step = path.steps[0]
-        whom, goal = self._name(step.target), self._goal(path)
-        match step.step:
-            case "direct":
-                by = self._name(path.supporter)
-                return gettext("call together with %(by)s, or drop by together", by=by)
-            case "acquainted":
-                who = self._name(step.via)
-                return gettext("your colleague %(who)s calls %(whom)s", who=who, whom=whom)
-            case "takes_part":
-                return gettext("ask at %(whom)s about %(goal)s", whom=whom, goal=goal)
-            case _:
-                return self._ask_tie(path, whom, goal)
-
-    def _ask_tie(self, path: SupportPath, whom: str, goal: str) -> str:
-        if len(path.steps) == 1:
-            return gettext("ask %(whom)s", whom=whom or goal)
-        after = path.steps[1]
-        if after.step == "talent":
-            need = self._need.label(language()).lower()
-            return gettext("ask %(whom)s to help with: %(need)s", whom=whom, need=need)
-        if after.step == "volunteers":
-            return gettext(
-                "ask %(whom)s whether %(name)s may come along to %(goal)s",
-                whom=whom,
-                name=self._inhabitant,
-                goal=goal,
-            )
-        if [step.step for step in path.steps[1:]] == ["role", "provides"]:
-            return gettext("ask %(whom)s about %(goal)s", whom=whom, goal=goal)
-        further = self._name(after.target)
-        return gettext("ask %(whom)s to make contact with %(further)s", whom=whom, further=further)
+        return self._first.move(path)
 
     def _goal(self, path: SupportPath) -> str:
         return self._name(path.supporter if path.service is None else path.service)

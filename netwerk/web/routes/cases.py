@@ -1,14 +1,17 @@
 """The worker's cases, and opening a new one."""
 
+from collections.abc import Iterable
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from netwerk.domain.access import Permission
-from netwerk.usecases import areas, cases, needs
+from netwerk.usecases import areas, cases, matching, needs
 from netwerk.web import access, context
 from netwerk.web.forms.base import needs_of
 from netwerk.web.forms.cases import NewCaseForm
 from netwerk.web.presenters.cases import cards
+from netwerk.web.presenters.matching import FileRequest, of_cases
 from netwerk.web.presenters.needs import picker
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
@@ -53,8 +56,17 @@ def _listed(typed: str) -> str:
     found = cards(cases.search(every, typed), context.today())
     return render_template(
         "pages/cases/index.html",
-        first=[each for each in found if each.due],
-        others=[each for each in found if not each.due],
+        first=[each for each in found if each.first],
+        others=[each for each in found if not each.first],
         total=len(every),
+        proposed=_proposed(every),
         typed=typed,
     )
+
+
+def _proposed(every: Iterable[cases.CaseSummary]) -> list[tuple[str, FileRequest]]:
+    """Return the requests for which somebody is proposed, with whom they are for."""
+    store, scope = context.store(), context.scope()
+    known = {need.id: need for need in needs.taxonomy(store, scope)}
+    names: dict[str, str] = {case.person.id: case.person.name for case in every}
+    return of_cases(matching.proposed(store, scope), names, known)

@@ -12,7 +12,7 @@ from netwerk.domain.errors import InvalidInputError, NotVisibleError
 from netwerk.domain.ids import RelationshipId
 from netwerk.domain.ties import Approach, Tie
 from netwerk.graph.file import PersonFile
-from netwerk.usecases import areas, cases, directory, needs, network
+from netwerk.usecases import areas, cases, directory, matching, needs, network
 from netwerk.web import access, context
 from netwerk.web.forms.base import needs_of, version_of
 from netwerk.web.forms.cases import PersonForm, QuestionForm
@@ -25,6 +25,7 @@ from netwerk.web.forms.inhabitant import (
 )
 from netwerk.web.language import language
 from netwerk.web.presenters import inhabitant as presenter
+from netwerk.web.presenters.matching import of_file
 from netwerk.web.presenters.needs import labels, picker
 
 bp = Blueprint("inhabitant", __name__, url_prefix="/inhabitants/<person>")
@@ -37,6 +38,7 @@ def index(person: str) -> Page:
     """Show the file."""
     file = _open(person)
     every = needs.taxonomy(context.store(), context.scope(person))
+    requests = matching.of_inhabitant(context.store(), context.scope(person))
     groups = presenter.network(file)
     return render_template(
         "pages/inhabitant/index.html",
@@ -49,6 +51,7 @@ def index(person: str) -> Page:
         among=presenter.among(file),
         past=presenter.past(file),
         asks=presenter.asks(file),
+        requests=of_file(requests, {need.id: need for need in every}),
         lines=context.schema().direct_line(language()),
         saved=request.args.get("saved", ""),
     )
