@@ -11,8 +11,6 @@ from netwerk.web.routes import (
     matching,
     oversight,
     paths,
-    proposals,
-    todo,
 )
 
 BLUEPRINTS = (
@@ -26,6 +24,4 @@ BLUEPRINTS = (
     matching.bp,
     oversight.bp,
     paths.bp,
-    proposals.bp,
-    todo.bp,
 )
