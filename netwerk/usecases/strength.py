@@ -16,7 +16,12 @@ def of_inhabitant(store: GraphStore, scope: Scope) -> Strength:
     if scope.subject is None:
         raise NotVisibleError
     with store.view(scope, "see-strength") as view:
-        return strength.strength(PersonFile(view.own_file(), scope.subject, scope.as_of))
+        return of_file(PersonFile(view.own_file(), scope.subject, scope.as_of))
+
+
+def of_file(file: PersonFile) -> Strength:
+    """Return the strength of the network in a file that was opened, and logged, already."""
+    return strength.strength(file)
 
 
 def told(scope: Scope, found: Strength) -> Mapping[str, Any]:

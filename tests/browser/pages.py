@@ -71,6 +71,7 @@ PAGES: Final = [
     Shown("ask-new", f"{DE_WIT}paths/", act=follow("a[href*='asks/new']")),
     Shown("ask-result", "/cases/", act=follow("a[href*='/asks/']")),
     Shown("partners", "/partners/"),
+    Shown("network", f"{DE_WIT}network/?then=2026-01-01"),
     Shown("matching", "/matching", who="coordinator"),
     Shown("request-new", f"{DE_WIT}requests/new"),
     Shown("request", DE_WIT, act=follow("a[href*='/requests/rq-']")),

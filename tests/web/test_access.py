@@ -156,6 +156,7 @@ RULES: dict[str, list[Rule]] = {
     ],
     "matching.decline": [in_file("POST", "requests/{request}/decline", 303)],
     "matching.withdraw": [in_file("POST", "requests/{request}/withdraw", 303)],
+    "network.index": [in_file("GET", "network/?then=2026-01-01")],
     "oversight.index": [only(frozenset({"officer"}), "GET", "/oversight/")],
     "paths.index": [in_file("GET", f"paths/?need={NEED}")],
     "paths.words": [in_file("POST", "paths/", words="contact")],

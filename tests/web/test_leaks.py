@@ -20,7 +20,10 @@ from tests.worlds import INHABITANT, NEEDS, SCOPE, VIEWER, in_order, link, node,
 FILE: Final = f"/inhabitants/{INHABITANT}/"
 PAGES: Final = [
     FILE,
-    *(f"{FILE}{page}" for page in ("person", "question", "talents", "ties/new")),
+    *(
+        f"{FILE}{page}"
+        for page in ("person", "question", "talents", "ties/new", "network/?then=2026-06-01")
+    ),
     *(f"{FILE}paths/?need={need}&radius=20000&steps=4&specialist=1" for need in NEEDS),
     *(f"{FILE}ties/tie{n}" for n in range(6)),
     *(f"{FILE}participations/part{n}/end" for n in range(3)),

@@ -9,6 +9,7 @@ from netwerk.web.routes import (
     health,
     inhabitant,
     matching,
+    network,
     oversight,
     paths,
 )
@@ -22,6 +23,7 @@ BLUEPRINTS = (
     health.bp,
     inhabitant.bp,
     matching.bp,
+    network.bp,
     oversight.bp,
     paths.bp,
 )
