@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from netwerk.cli import accounts, asking, bench, serving, whole
+from netwerk.cli import accounts, asking, bench, publishing, serving, whole
 from netwerk.cli.context import Context, say
 from netwerk.domain.errors import InvalidInputError, NetwerkError
 
@@ -51,6 +51,7 @@ for _commands in (
     whole.COMMANDS,
     asking.COMMANDS,
     accounts.COMMANDS,
+    publishing.COMMANDS,
     serving.COMMANDS,
     bench.COMMANDS,
 ):

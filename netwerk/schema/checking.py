@@ -43,7 +43,7 @@ class Checker:
                 raise InvalidRecordError(
                     "%(id)s: there is no property “%(name)s”.", id=record, name=shown(name)
                 )
-            if not self._fits(value, kind):
+            if not self.fits(value, kind):
                 raise InvalidRecordError(
                     "%(id)s: “%(name)s” cannot be %(value)s.",
                     id=record,
@@ -54,7 +54,8 @@ class Checker:
             if kind.required and name not in given:
                 raise InvalidRecordError("%(id)s: “%(name)s” is missing.", id=record, name=name)
 
-    def _fits(self, value: object, kind: Property) -> bool:
+    def fits(self, value: object, kind: Property) -> bool:
+        """Whether a value is one that the property may have."""
         check = self._checks[kind.type]
         if not kind.many:
             return check(value, kind)

@@ -74,6 +74,11 @@ class Schema:
         self._checker.check(record.id, record.properties, kind.properties)
         return kind
 
+    def allows(self, label: str, name: str, value: object) -> bool:
+        """Whether a node of this kind may have this value for a property."""
+        known = self.nodes[label].properties.get(name)
+        return known is not None and self._checker.fits(value, known)
+
     def label(self, vocabulary: str, value: str | None, language: str) -> str:
         """Return the label of a vocabulary's value; nothing for a value that is not there."""
         term = self.vocabularies[vocabulary].values.get(value or "")

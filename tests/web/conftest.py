@@ -81,9 +81,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def store(clock: Clock) -> MemoryStore:
-    made = with_accounts(memory_store(street.records()), clock)
-    street.tell(made)
-    return made
+    return with_accounts(memory_store(street.records()), clock)
 
 
 @pytest.fixture

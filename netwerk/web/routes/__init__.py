@@ -12,8 +12,6 @@ from netwerk.web.routes import (
     network,
     oversight,
     paths,
-    proposals,
-    todo,
 )
 
 BLUEPRINTS = (
@@ -28,6 +26,4 @@ BLUEPRINTS = (
     network.bp,
     oversight.bp,
     paths.bp,
-    proposals.bp,
-    todo.bp,
 )

@@ -1,0 +1,46 @@
+"""The directory as others may read it: what is public of it, and nobody but who is so by role."""
+
+from netwerk.domain.access import Scope
+from netwerk.domain.audit import AuditEvent
+from netwerk.domain.records import Subgraph
+from netwerk.exchange.hsds import files, tabular
+from netwerk.exchange.hsds.dataset import Dataset
+from netwerk.exchange.hsds.giving import Public, dataset
+from netwerk.exchange.hsds.standard import standard
+from netwerk.ports.stores import GraphStore
+from netwerk.schema import Schema
+
+_LABELS = ("Organization", "Service", "Location", "Need", "Area")
+
+
+def published(store: GraphStore, schema: Schema, scope: Scope) -> Public:
+    """Return what is public of the directory, contacts in their roles included."""
+    with store.directory(scope) as view:
+        graph = view.nodes(*_LABELS)
+        near = view.around([node.id for node in graph.labelled("Organization")])
+    contacts = near.of_type("CONTACT_FOR")
+    people = [near.nodes[each.source] for each in contacts]
+    return Public(graph=graph | Subgraph.of([*people, *contacts]), schema=schema, on=scope.as_of)
+
+
+def everything(public: Public, profile: str) -> Dataset:
+    """Return all that is public, in a profile: `hsds` or `oruk`."""
+    nodes = [*public.organizations(), *public.services(), *public.graph.labelled("Location")]
+    return dataset(public, nodes, standard(profile))
+
+
+def as_tables(store: GraphStore, schema: Schema, scope: Scope) -> dict[str, str]:
+    """Return the directory as the CSV files of HSDS, and log that it was taken out."""
+    _log(store, scope, "hsds-tables")
+    return tabular.write(everything(published(store, schema, scope), "hsds"))
+
+
+def as_document(store: GraphStore, schema: Schema, scope: Scope, profile: str) -> dict[str, object]:
+    """Return the directory as one document, and log that it was taken out."""
+    _log(store, scope, profile)
+    return files.write(everything(published(store, schema, scope), profile))
+
+
+def _log(store: GraphStore, scope: Scope, form: str) -> None:
+    with store.system() as work:
+        work.audit(AuditEvent.within(scope, "export-directory", form))
