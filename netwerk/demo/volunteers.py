@@ -43,10 +43,15 @@ def _add(draft: Draft, random: Random, number: int, cluster: str, *, connector: 
         connector=True if connector else None,
         # A few have a lot on their plate, and said when they can be asked again.
         ask_again_from=draft.town.ago(-45) if number % 37 == 0 else None,
+        # Some certificates end soon, one or two are over.
+        vog_on=draft.town.ago(20 + number * 37 % 1085),
+        capacity=1 + number % 3,
     )
     draft.link("IN_AREA", volunteer, draft.town.id(buurt))
     for offer in random.sample(_informal(draft, cluster), random.randint(1, 2)):
-        draft.link("VOLUNTEERS_FOR", volunteer, offer.id)
+        # A few do as much as they can.
+        load = 1 + number % 3 if number % 31 == 0 else None
+        draft.link("VOLUNTEERS_FOR", volunteer, offer.id, load=load)
     if willing and random.random() < 0.4:
         draft.link("ADDRESSES", volunteer, NodeId(random.choice(draft.needs)))
     return volunteer

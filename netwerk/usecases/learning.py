@@ -1,13 +1,16 @@
 """Outcomes of asks become chances: the published table is the one thing that crosses files."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import date
 
+from netwerk.domain.access import OPERATOR, Purpose, Scope
 from netwerk.domain.audit import AuditEvent
 from netwerk.domain.cases import Ask, Outcome
 from netwerk.domain.chances import Tally
-from netwerk.domain.records import Node
+from netwerk.domain.records import Node, text
+from netwerk.domain.upkeep import USED, Usage
 from netwerk.ports.clock import Clock
 from netwerk.ports.stores import Store
 
@@ -30,10 +33,12 @@ def learn(store: Store, clock: Clock) -> Mapping[str, Tally]:
     An ask that was taken back counts no more.
     """
     tallies = tally(store.closed_asks())
-    today = clock.now().date().isoformat()
+    today = clock.now().date()
+    used = use(store.closed_asks(), _directory(store, today))
     with store.system() as work:
         kinds = {kind: asdict(each) for kind, each in tallies.items()}
-        work.put(*PUBLICATION, {"published_on": today, "kinds": kinds})
+        work.put(*PUBLICATION, {"published_on": today.isoformat(), "kinds": kinds})
+        work.put(*USED, Usage.of(used, today.isoformat()).written())
         work.audit(
             AuditEvent(
                 action="publish-outcomes",
@@ -60,6 +65,25 @@ def tally(asks: Iterable[tuple[str, Node]]) -> dict[str, Tally]:
         for kind, c in sorted(counts.items())
     }
     return {kind: each for kind, each in tallies.items() if each.enough}
+
+
+def use(asks: Iterable[tuple[str, Node]], directory: Container[str]) -> Counter[str]:
+    """Count for each organization and service the asks that led to it.
+
+    Who helped as a person is not counted: only what is in the directory.
+    """
+    counts: Counter[str] = Counter()
+    for _, node in asks:
+        if Ask.from_node(node).outcome is not Outcome.WITHDRAWN:
+            ends = {text(node.properties, "supporter"), text(node.properties, "service")}
+            counts.update(end for end in ends if end is not None and end in directory)
+    return counts
+
+
+def _directory(store: Store, today: date) -> Container[str]:
+    scope = Scope(viewer=OPERATOR, purpose=Purpose.DIRECTORY, as_of=today)
+    with store.directory(scope) as view:
+        return frozenset(view.nodes("Organization", "Service").nodes)
 
 
 def _answers(ask: Ask) -> dict[str, Outcome]:

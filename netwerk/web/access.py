@@ -29,6 +29,8 @@ from netwerk.web.security import csrf
 F = TypeVar("F", bound=Callable[..., Any])
 _MARK: Final = "netwerk_permission"
 _PUBLIC: Final = "public"
+_CARRIED: Final = frozenset({Permission.NETWORK_EDIT, Permission.DIRECTORY_PROPOSE})
+"""What workers fill in is not lost when it comes after the session is over."""
 
 
 class SignedIn(UserMixin):
@@ -131,7 +133,7 @@ def _check() -> Response | BaseResponse | None:
 def _to_sign_in(needed: Permission | str) -> BaseResponse:
     if request.headers.get("HX-Request"):
         return Response(status=204, headers={"HX-Redirect": url_for("account.sign_in")})
-    if request.method == "POST" and needed is Permission.NETWORK_EDIT:
+    if request.method == "POST" and needed in _CARRIED:
         csrf.protect()  # only a form of ours is carried through signing in
         form = SignInForm(formdata=None)
         page = render_template("pages/account/sign_in.html", form=form, kept=Kept.of_request())

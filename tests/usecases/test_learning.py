@@ -5,6 +5,7 @@ import pytest
 from netwerk.domain.chances import Chances
 from netwerk.domain.ids import OperationId
 from netwerk.domain.records import Record
+from netwerk.domain.upkeep import USED, Usage
 from netwerk.ports.stores import Store
 from netwerk.schema import load_schema
 from netwerk.usecases import learning
@@ -89,3 +90,20 @@ def test_an_outcome_taken_back_is_gone_at_the_next_publication() -> None:
     assert "tie.friend" in chances(store).tallies, "between two publications it is a constant"
     learning.learn(store, StoppedClock())
     assert "tie.friend" not in chances(store).tallies
+
+
+def test_use_is_counted_of_what_is_in_the_directory_and_never_small() -> None:
+    store = street([])
+    outcomes = ["accepted"] * 12 + ["withdrawn"] * 3 + ["open"] * 4
+    asked = {"need": "n", "asked_on": "2026-10-01", "service": "walk", "supporter": "p1"}
+    store.load(
+        [
+            node("Service", "walk", name="Lopen", formality="informal"),
+            *(node("Ask", f"a{n}", outcome=outcome, **asked) for n, outcome in enumerate(outcomes)),
+            *(link("ASKED_IN", f"a{n}", "c0") for n in range(len(outcomes))),
+        ]
+    )
+    learning.learn(store, StoppedClock())
+    with store.system() as system:
+        usage = Usage.read(system.get(*USED))
+    assert (usage.published_on, dict(usage.counts)) == ("2026-11-02", {"walk": 15})

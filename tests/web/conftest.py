@@ -81,7 +81,9 @@ def clock() -> Clock:
 
 @pytest.fixture
 def store(clock: Clock) -> MemoryStore:
-    return with_accounts(memory_store(street.records()), clock)
+    made = with_accounts(memory_store(street.records()), clock)
+    street.tell(made)
+    return made
 
 
 @pytest.fixture

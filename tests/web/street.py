@@ -4,8 +4,10 @@ from datetime import date
 from typing import Final
 
 from netwerk.domain.ids import NeedId, NodeId, PersonId, ServiceId, WorkerId
+from netwerk.domain.proposals import PROPOSAL, Proposal, ProposalKind
 from netwerk.domain.records import Record
 from netwerk.domain.requests import RequestStatus, VolunteerRequest
+from netwerk.ports.stores import GraphStore
 from tests.worlds import link, node
 
 PASSWORD: Final = "een fiets met zeven bellen"
@@ -79,6 +81,22 @@ def records() -> list[Record]:
     """Return the street: Annie's file is of the own team, that of Zwaan is of the other."""
     mine = _file("annie", "Annie Bergman", "bo", "Bo Daalder", "own")
     return [*_public(), *mine, link("VOLUNTEERS_FOR", "bo", "walk"), *_theirs()]
+
+
+def tell(store: GraphStore) -> None:
+    """Let a colleague tell that the church has stopped: proposal `told`."""
+    told = Proposal(
+        key="told",
+        about=NodeId("church"),
+        kind=ProposalKind.CLOSED,
+        value="",
+        note="",
+        by=worker("own"),
+        by_name="Own",
+        on="2026-11-01",
+    )
+    with store.system() as work:
+        work.put(PROPOSAL, told.key, told.written())
 
 
 def _public() -> list[Record]:

@@ -14,6 +14,7 @@ from tests.web.street import MINE, NEED, ROLES, THEIRS
 COLLEAGUES = frozenset(ROLES)
 WORKERS = frozenset({"own", "mate", "other"})
 DIRECTORY = WORKERS | {"coordinator", "reviewer"}
+KEEPERS = frozenset({"coordinator"})
 PEOPLE = ("nobody", *ROLES)
 PATH = f"need={NEED}&path=annie,church,coffee"
 
@@ -160,6 +161,16 @@ RULES: dict[str, list[Rule]] = {
     "oversight.index": [only(frozenset({"officer"}), "GET", "/oversight/")],
     "paths.index": [in_file("GET", f"paths/?need={NEED}")],
     "paths.words": [in_file("POST", "paths/", words="contact")],
+    "proposals.index": [only(WORKERS, "GET", "/proposals/")],
+    "proposals.new": [
+        only(WORKERS, "GET", "/proposals/about/church"),
+        only(WORKERS, "POST", "/proposals/about/church", 303, kind="closed"),
+    ],
+    "proposals.one": [only(KEEPERS, "GET", "/proposals/told")],
+    "proposals.accept": [only(KEEPERS, "POST", "/proposals/told/accept", 303)],
+    "proposals.decline": [only(KEEPERS, "POST", "/proposals/told/decline", 303, answer="Nee.")],
+    "todo.index": [only(KEEPERS, "GET", "/todo/")],
+    "todo.still_right": [only(KEEPERS, "POST", "/todo/still-right/church", 303)],
 }
 _BACK = re.compile(r'name="back" value="[^"]*"')
 """Where the settings of the page lead back to: what was asked for."""

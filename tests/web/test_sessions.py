@@ -170,7 +170,7 @@ def test_after_signing_in_one_is_where_one_wanted_to_be(visitor: Visitor) -> Non
     ("who", "first"),
     [
         ("own", "/cases/"),
-        ("coordinator", "/partners/"),
+        ("coordinator", "/todo/"),
         ("reviewer", "/partners/"),
         ("administrator", "/administration/"),
         ("officer", "/oversight/"),

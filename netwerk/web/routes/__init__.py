@@ -12,6 +12,8 @@ from netwerk.web.routes import (
     network,
     oversight,
     paths,
+    proposals,
+    todo,
 )
 
 BLUEPRINTS = (
@@ -26,4 +28,6 @@ BLUEPRINTS = (
     network.bp,
     oversight.bp,
     paths.bp,
+    proposals.bp,
+    todo.bp,
 )

@@ -26,6 +26,7 @@ def start() -> Response:
         return redirect(url_for("account.sign_in"), 303)
     for permission, endpoint in (
         (Permission.NETWORK_READ, "cases.index"),
+        (Permission.DIRECTORY_EDIT, "todo.index"),
         (Permission.DIRECTORY_READ, "directory.index"),
         (Permission.ACCOUNT_EDIT, "administration.index"),
         (Permission.AUDIT_READ, "oversight.index"),

@@ -1,0 +1,71 @@
+"""What a coordinator has to do to keep the directory true: minutes a week, not hours."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+
+from netwerk.domain.access import Permission, Scope
+from netwerk.domain.audit import AuditEvent
+from netwerk.domain.errors import AlreadyDoneError, NotVisibleError
+from netwerk.domain.ids import NodeId, OperationId
+from netwerk.domain.proposals import PROPOSAL, Proposal, ProposalState
+from netwerk.domain.records import Node, Subgraph, Value
+from netwerk.domain.upkeep import USED, Usage, is_stale, require_role
+from netwerk.graph import upkeep
+from netwerk.ports.stores import DirectoryView, GraphStore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToDo:
+    """Everything that asks for a coordinator's attention; `counted_on` is of the use of offers."""
+
+    proposals: tuple[tuple[Proposal, Node | None], ...]
+    stale: tuple[upkeep.Stale, ...]
+    certificates: tuple[upkeep.Volunteer, ...]
+    overloaded: tuple[upkeep.Volunteer, ...]
+    unreached: tuple[upkeep.Unreached, ...]
+    counted_on: str | None
+
+
+def to_do(store: GraphStore, scope: Scope) -> ToDo:
+    """Return what there is to do, in each list what matters most first."""
+    with store.system() as work:
+        usage = Usage.read(work.get(*USED))
+        told = [Proposal.read(key, facts) for key, facts in work.find(PROPOSAL)]
+    waiting = [each for each in told if each.state is ProposalState.OPEN]
+    # Names of volunteers are shown: that they were is logged.
+    with store.directory(scope, "list-to-do") as view:
+        require_role(view, scope, Permission.DIRECTORY_EDIT)
+        graph = _kept(view)
+    return ToDo(
+        proposals=tuple(
+            (each, graph.nodes.get(each.about))
+            for each in sorted(waiting, key=lambda each: (each.on, each.key))
+        ),
+        stale=tuple(upkeep.stale(graph, usage, scope.as_of)),
+        certificates=tuple(upkeep.certificates(graph, scope.as_of)),
+        overloaded=tuple(upkeep.overloaded(graph)),
+        unreached=tuple(upkeep.unreached(graph, usage, scope.as_of)),
+        counted_on=usage.published_on,
+    )
+
+
+def still_right(store: GraphStore, scope: Scope, operation: OperationId, key: NodeId) -> None:
+    """Note that the viewer asked today and it is still right, of what was old of one partner."""
+    with suppress(AlreadyDoneError), store.directory_work(scope, operation) as work:
+        name = require_role(work, scope, Permission.DIRECTORY_EDIT)
+        seen = work.around([key])
+        found = seen.nodes.get(key)
+        if found is None or found.label not in {"Organization", "Service"}:
+            raise NotVisibleError
+        told: dict[str, Value] = {"verified_on": scope.as_of.isoformat(), "verified_by": name}
+        offered = {r.target for r in seen.of_type("PROVIDES") if r.source == key}
+        asked = [seen.nodes[each] for each in sorted(offered)]
+        old = [each for each in asked if is_stale(each, scope.as_of)]
+        work.save(*(each.with_properties(**told) for each in (found, *old)))
+        work.audit(AuditEvent.within(scope, "verify", key))
+
+
+def _kept(view: DirectoryView) -> Subgraph:
+    """Return organizations and services with the volunteers."""
+    graph = view.nodes("Organization", "Service")
+    return graph | view.around([node.id for node in graph.labelled("Service")])
