@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from netwerk.cli import accounts, asking, bench, publishing, serving, whole
+from netwerk.cli import accounts, asking, bench, exchange, publishing, serving, whole
 from netwerk.cli.context import Context, say
 from netwerk.domain.errors import InvalidInputError, NetwerkError
 
@@ -52,6 +52,7 @@ for _commands in (
     asking.COMMANDS,
     accounts.COMMANDS,
     publishing.COMMANDS,
+    exchange.COMMANDS,
     serving.COMMANDS,
     bench.COMMANDS,
 ):

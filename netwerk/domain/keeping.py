@@ -212,3 +212,12 @@ def _record(image: Properties) -> Record:
         properties=properties,
         version=version,
     )
+
+
+def require_permission(colleagues: Subgraph, scope: Scope, permission: Permission) -> None:
+    """Refuse a viewer whose role does not hold the permission. `colleagues` holds the Workers."""
+    if scope.viewer == OPERATOR:
+        return
+    node = colleagues.nodes.get(scope.viewer)
+    if node is None or permission not in PERMISSIONS[Worker.from_node(node).role]:
+        raise NotAllowedError

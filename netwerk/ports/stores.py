@@ -232,6 +232,9 @@ class DirectoryWork(SystemWork, Protocol):
     def remove(self, *records: Record) -> None:
         """Remove records at the version that was read, in this order. Raises as `save`.
 
+        Whether they are kept here is decided before the first goes: a contact person goes together
+        with the tie by which they are one.
+
         A node that something is still joined to, be it in a file, raises ConflictError.
         """
         ...

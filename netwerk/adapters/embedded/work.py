@@ -169,8 +169,11 @@ class EmbeddedDirectoryWork(EmbeddedSystemWork):
 
     def remove(self, *records: Record) -> None:
         """See DirectoryWork.remove."""
+        seen = Subgraph()
         for record in records:
-            require_keeping(self._around(record), record, self._keeper, self._scope)
+            seen |= self._around(record)
+        for record in records:
+            require_keeping(seen, record, self._keeper, self._scope)
             before = self._records.require_version(record)
             self._records.drop(record)
             self._keep(record, before, removed=True)

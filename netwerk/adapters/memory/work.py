@@ -148,8 +148,11 @@ class MemoryDirectoryWork(MemorySystemWork):
 
     def remove(self, *records: Record) -> None:
         """See DirectoryWork.remove."""
+        seen = Subgraph()
         for record in records:
-            require_keeping(self._around(record), record, self._keeper, self._scope)
+            seen |= self._around(record)
+        for record in records:
+            require_keeping(seen, record, self._keeper, self._scope)
             before = self._state.require_version(record)
             self._state.drop(record)
             self._keep(record, before, removed=True)

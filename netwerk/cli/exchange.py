@@ -1,0 +1,173 @@
+"""Commands that bring the directory in and take it out."""
+
+import json
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from netwerk.cli.context import Context, as_json, language, watched, words
+from netwerk.domain.access import OPERATOR, Purpose, Scope
+from netwerk.domain.drafts import Choice, Problem, Standing
+from netwerk.domain.errors import InvalidInputError
+from netwerk.domain.staging import Import
+from netwerk.exchange import delimited, sheets
+from netwerk.schema import load_schema
+from netwerk.usecases import importing
+
+Result = tuple[Any, Iterable[str]]
+_TOLD: Final = 50
+"""Problems that are printed; the rest is counted."""
+_READERS: Final = {"csv": delimited.read, "xlsx": sheets.read}
+
+
+@click.group("import")
+def import_() -> None:
+    """Bring partners or areas in: all of a file, or nothing."""
+
+
+def _options(command: Any) -> Any:
+    for option in (
+        click.option("--dry-run", is_flag=True, help="Only say what it would change."),
+        click.option(
+            "--doubles",
+            type=click.Choice([each.value for each in Choice]),
+            help="What to do with partners that seem to be there already.",
+        ),
+        click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False)),
+    ):
+        command = option(command)
+    return command
+
+
+def _sheet_options(command: Any) -> Any:
+    for option in (
+        click.option(
+            "--mapping",
+            type=click.Path(path_type=Path, exists=True, dir_okay=False),
+            help='A JSON file: {"heading": "column", …}. Without it the headings are read.',
+        ),
+        click.option("--municipality", default="", help="Only rows of this municipality."),
+    ):
+        command = option(command)
+    return _options(command)
+
+
+@import_.command("csv")
+@_sheet_options
+@click.pass_obj
+@as_json
+def import_csv(context: Context, /, **asked: Any) -> Result:
+    """Bring partners in from a CSV file."""
+    return _sheet(context, "csv", asked)
+
+
+@import_.command("xlsx")
+@_sheet_options
+@click.pass_obj
+@as_json
+def import_xlsx(context: Context, /, **asked: Any) -> Result:
+    """Bring partners in from an Excel file."""
+    return _sheet(context, "xlsx", asked)
+
+
+def operator(context: Context) -> Scope:
+    """Return who acts on the command line."""
+    return Scope(viewer=OPERATOR, purpose=Purpose.DIRECTORY, as_of=context.today())
+
+
+def new_import(file: Path, kind: str) -> importing.NewImport:
+    """Return the import of a file, under a key of its own."""
+    return importing.NewImport(key=secrets.token_hex(16), title=file.name, kind=kind)
+
+
+def finish(context: Context, staged: Import, *, doubles: str | None, dry_run: bool) -> Result:
+    """Bring in what was staged, or (dry run) throw it away; say what it changes."""
+    store, scope = context.store, operator(context)
+    told = _told(context, staged)
+    try:
+        if not dry_run:
+            if doubles is not None:
+                importing.choose(store, scope, staged.id, Choice(doubles))
+            elif staged.counts[Standing.DOUBLE]:
+                raise InvalidInputError(
+                    "%(count)s partners seem to be there already: say --doubles update, skip or"
+                    " new.",
+                    count=staged.counts[Standing.DOUBLE],
+                )
+            importing.enter(store, scope, context.clock, staged.id)
+            return {**told, "entered": True}, _lines(told, entered=True)
+    finally:
+        if importing.opened(store, scope, staged.id).ended is None:
+            importing.drop(store, scope, staged.id)
+    return {**told, "entered": False}, _lines(told, entered=False)
+
+
+def _sheet(context: Context, kind: str, asked: Mapping[str, Any]) -> Result:
+    store, scope, file = context.store, operator(context), asked["file"]
+    new = new_import(file, importing.SHEET)
+    with file.open("rb") as opened:
+        rows = watched(_READERS[kind](opened), "read")
+        begun = importing.begin_sheet(store, scope, context.clock, new, rows)
+    mapping = begun.mapping if asked["mapping"] is None else _mapping(asked["mapping"])
+    plan = importing.SheetPlan(
+        key=begun.id, mapping=mapping, only=asked["municipality"], language=language()
+    )
+    try:
+        staged = importing.check_sheet(store, scope, context.clock, load_schema(), plan)
+    except InvalidInputError:
+        importing.drop(store, scope, begun.id)
+        raise
+    return finish(context, staged, doubles=asked["doubles"], dry_run=asked["dry_run"])
+
+
+def _mapping(file: Path) -> Mapping[str, str]:
+    try:
+        told = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError:
+        told = None
+    if not isinstance(told, dict) or not all(isinstance(each, str) for each in told.values()):
+        raise InvalidInputError("A mapping is a JSON file of headings and what they say.")
+    return told
+
+
+def _told(context: Context, staged: Import) -> dict[str, Any]:
+    counts = {standing.value: number for standing, number in staged.counts.items()}
+    problems = [_problem(each) for each in _problems(context, staged)]
+    return {"import": staged.id, **counts, "problems": problems}
+
+
+def _problems(context: Context, staged: Import) -> Iterator[Problem]:
+    for number in range(len(staged.parts)):
+        for entry in importing.part(context.store, operator(context), staged.id, number):
+            yield from entry.draft.problems
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    said = words().gettext(problem.reason)
+    return {
+        "row": problem.row,
+        "column": problem.column,
+        "reason": said % problem.values if problem.values else said,
+        "suggestion": problem.suggestion,
+    }
+
+
+def _lines(told: Mapping[str, Any], *, entered: bool) -> Iterator[str]:
+    say = words().gettext
+    for each in told["problems"][:_TOLD]:
+        where = say("row %(row)s") % each
+        meant = say(" Do you mean “%(suggestion)s”?") % each if each["suggestion"] else ""
+        yield f"{where}, {each['column']}: {each['reason']}{meant}"
+    if len(told["problems"]) > _TOLD:
+        yield say("… and %(count)s more.") % {"count": len(told["problems"]) - _TOLD}
+    yield say(
+        "%(new)s new, %(changed)s changed, %(double)s there already under another name,"
+        " %(wrong)s wrong, %(same)s as it was."
+    ) % {key: told[key] for key in ("new", "changed", "double", "wrong", "same")}
+    yield say("All of it was brought in.") if entered else say("Nothing was changed.")
+
+
+COMMANDS = (import_,)
