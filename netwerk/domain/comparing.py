@@ -251,7 +251,11 @@ def _onto(draft: Draft, like: NodeId, seen: Subgraph) -> dict[NodeId, NodeId]:
 
 def _near(key: NodeId, seen: Subgraph) -> list[Node]:
     links = [seen.relationships[name] for name in sorted(seen.relationships)]
-    ends = [link.other(key) for link in links if key in {link.source, link.target}]
+    ends = [
+        link.source if link.target == key else link.target
+        for link in links
+        if key in {link.source, link.target}
+    ]
     return [seen.nodes[end] for end in ends if end in seen.nodes]
 
 
