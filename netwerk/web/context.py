@@ -1,9 +1,11 @@
 """What a request works with: the store, the day, who looks."""
 
+import json
 import re
 import secrets
 from dataclasses import dataclass
 from datetime import date
+from hashlib import blake2b
 from typing import Any, Final, cast
 
 from flask import abort, current_app, request
@@ -73,11 +75,17 @@ def new_operation() -> str:
 
 
 def operation() -> OperationId:
-    """Return the id that came with the form; 400 where it is none."""
+    """Return the id of what the form asks to do; 400 where it came without one.
+
+    It follows from all that was filled in: sent twice it is done once, but whoever goes back in
+    the browser, fills in something else and sends it again asks for something new.
+    """
     given = request.form.get("operation", "")
     if not _OPERATION.fullmatch(given):
         abort(400)
-    return OperationId(given)
+    filled = sorted((k, v) for k, v in request.form.items(multi=True) if k != "csrf_token")
+    asked = json.dumps([request.full_path, filled]).encode()
+    return OperationId(blake2b(asked, digest_size=16).hexdigest())
 
 
 def schema_label(vocabulary: str, value: str | None) -> str:

@@ -234,7 +234,7 @@ def test_a_form_that_came_too_late_is_saved_after_signing_in(
     assert 'action="/inhabitants/annie/ties/new"' in resumed.text
     saved = own.client.post("/inhabitants/annie/ties/new", data=carried(resumed.text, "card--form"))
     assert saved.status_code == 303
-    tie = next(r for r in store.dump() if r.id == f"t-{'6' * 32}")
+    tie = next(r for r in store.dump() if r.id.startswith("t-"))
     assert (tie.properties["contact"], tie.properties["support"]) == (
         "weekly",
         ["emotional", "companionship"],

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from netwerk.domain.access import Permission
 from netwerk.domain.cases import Case
 from netwerk.domain.errors import InvalidInputError, NotVisibleError
-from netwerk.domain.ids import RelationshipId
+from netwerk.domain.ids import OperationId, RelationshipId
 from netwerk.domain.ties import Approach, Tie
 from netwerk.graph.file import PersonFile
 from netwerk.usecases import areas, cases, directory, matching, needs, network
@@ -203,8 +203,9 @@ def approach(person: str, record: str) -> Page:
     given = request.form.get("approach", "")
     if given not in set(Approach):
         abort(400)
-    key = RelationshipId(record)
-    network.set_approach(store, scope, context.operation(), key, Approach(given))
+    # Each tap counts, also one on a page that was left and came back: saying it twice is no harm.
+    tap = OperationId(context.new_operation())
+    network.set_approach(store, scope, tap, RelationshipId(record), Approach(given))
     if not request.headers.get("Netwerk-Part"):
         return _back(person, f"tie-{record}")
     file = _open(person)

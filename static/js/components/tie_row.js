@@ -7,14 +7,10 @@
 "use strict";
 
 (() => {
-  const WAITS = [500, 2000]; // milliseconds before it is tried again: the operation counts once
+  const WAITS = [500, 2000]; // milliseconds before it is tried again; saying it twice is no harm
   const LONGEST = 20000;
   const taps = new Map(); // row -> what was tapped and is not stored yet, the oldest first
   const busy = new Set(); // the rows at work, as promises of whether all was stored
-
-  const newOperation = () =>
-    Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
-      byte.toString(16).padStart(2, "0")).join("");
 
   const send = (tap) =>
     fetch(tap.form.action, {
@@ -41,7 +37,6 @@
 
   // Let the browser send it as a page: sign in first, not found, the store is away, all are told.
   function sendOpenly({ form, said }) {
-    form.elements.operation.value = said.get("operation");
     const chosen = document.createElement("input");
     Object.assign(chosen, { type: "hidden", name: "approach", value: said.get("approach") });
     form.append(chosen);
@@ -98,7 +93,6 @@
   function tapped(form, button) {
     const row = form.closest("li.tie");
     const said = new FormData(form, button);
-    said.set("operation", newOperation());
     row.querySelectorAll(".approach__lost").forEach((told) => told.remove());
     row.querySelectorAll(".choice--waiting").forEach((each) => each.classList.remove("choice--waiting"));
     button.classList.add("choice--waiting");
