@@ -13,7 +13,7 @@ def test_from_signing_in_to_what_came_of_it(visit: Visit) -> None:
     for javascript in (True, False):
         with visit(java_script_enabled=javascript) as page:
             sign_in(page)
-            page.get_by_role("link", name="Mevrouw De Wit").first.click()
+            page.get_by_role("link", name="Mevrouw De Wit", exact=True).click()
             page.get_by_role("link", name="Wie kunnen we vragen?").click()
             expect(page.get_by_role("heading", level=1)).to_have_text("Wie kunnen we vragen?")
             first = page.locator("article.path").first
@@ -62,7 +62,7 @@ def test_with_keys_alone(visit: Visit) -> None:
         page.wait_for_url("**/cases/")
         page.keyboard.press("Tab")
         assert "inhoud" in page.evaluate("document.activeElement.innerText")
-        follow(page, "Mevrouw De Wit", "**/p-dewit/**")
+        follow(page, "^Mevrouw De Wit$", "**/p-dewit/**")
         follow(page, "Wie kunnen we vragen", "**/paths/**")
         tab_to(page, "^words$")
         page.keyboard.type("eenzam")
