@@ -4,7 +4,7 @@ The rule that every store must agree with when the directory is changed. Someone
 never changed here: a Person is kept here only in a public role, or as a volunteer.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Self, cast
 
@@ -137,6 +137,26 @@ def require_keeping(seen: Subgraph, record: Record, keeper: Worker | None, scope
     kept = _node_kept(seen, record) if isinstance(record, Node) else _link_kept(seen, record)
     if not kept:
         raise NotVisibleError
+
+
+def hidden_end(record: Record, seen: Subgraph) -> NodeId | None:
+    """Return the person whom a record would give a role, where the directory does not show them."""
+    if not isinstance(record, Relationship) or record.type not in PUBLIC_ROLES:
+        return None
+    return None if record.source in seen.nodes else record.source
+
+
+def comes_back(record: Record, changes: Iterable[Change]) -> bool:
+    """Whether a role was taken away that is given again: the same, at the same place.
+
+    Nobody sees its person meanwhile; so it is the one thing by which they can be joined again.
+    """
+    last = max(changes, key=lambda change: change.number, default=None)
+    image = last.before if last is not None and last.removed else None
+    if not isinstance(record, Relationship) or not isinstance(image, Relationship):
+        return False
+    same = (image.type, image.source, image.target)
+    return same == (record.type, record.source, record.target)
 
 
 def require_alike(seen: Subgraph, old: NodeId, new: NodeId) -> None:

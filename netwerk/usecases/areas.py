@@ -1,9 +1,10 @@
 """The neighbourhoods of the municipality: their borders, and a point in the middle of each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from shapely.geometry import MultiPolygon, Polygon, shape
+from shapely.geometry import Point as ShapelyPoint
 
 from netwerk.domain.access import Scope
 from netwerk.domain.ids import NodeId
@@ -54,6 +55,12 @@ def _feature(node: Node) -> Mapping[str, object]:
         "properties": {key: text(node.properties, key) or "" for key in ("code", "name", "level")},
         "geometry": node.properties.get("polygon"),
     }
+
+
+def holding(every: Iterable[Neighbourhood], point: Point) -> Neighbourhood | None:
+    """Return the neighbourhood in which a point lies, if any."""
+    here = ShapelyPoint(*point)
+    return next((n for n in every if any(each.covers(here) for each in n.polygons)), None)
 
 
 def _read(node: Node) -> Neighbourhood:

@@ -51,6 +51,11 @@ def in_file(method: str, address: str, answers: int = 200, **sent: Any) -> Rule:
     return Rule(method, where, WORKERS, in_file=True, sent=sent, answers=answers)
 
 
+def keeper(method: str, address: str, answers: int = 200, **sent: Any) -> Rule:
+    return Rule(method, address, frozenset({"coordinator"}), sent=sent, answers=answers)
+
+
+FAMILY = '{"label_nl":"familie","label_en":"family"}'
 QUESTION = {"version": "1", "question": "Nog steeds alleen.", "safety": "none", "needs": [NEED]}
 TIE = {
     "version": "1",
@@ -158,6 +163,43 @@ RULES: dict[str, list[Rule]] = {
     "matching.decline": [in_file("POST", "requests/{request}/decline", 303)],
     "matching.withdraw": [in_file("POST", "requests/{request}/withdraw", 303)],
     "network.index": [in_file("GET", "network/?then=2026-01-01")],
+    "keeping.index": [keeper("GET", f"/keep/{each}") for each in ("", "services/", "volunteers/")],
+    "keeping.search": [keeper("POST", "/keep/volunteers/", q="bo")],
+    "keeping.gone": [keeper("GET", "/keep/gone")],
+    "keeping.words": [keeper("POST", "/keep/words", words="contact")],
+    "keeping.new": [
+        keeper("GET", "/keep/services/new?of=church"),
+        keeper("GET", "/keep/volunteers/new"),
+        keeper("POST", "/keep/organizations/new", 303, was="{}", name="Nieuw", kind=""),
+        keeper("POST", "/keep/contacts/new?of=church", 303, was="{}", name="Jo", role="chair"),
+    ],
+    "keeping.edit": [
+        keeper("GET", "/keep/organizations/church/edit"),
+        keeper("GET", "/keep/volunteers/bo/edit"),
+        keeper("GET", "/keep/helps/bo/VOLUNTEERS_FOR.bo.walk/edit"),
+        keeper(
+            "POST",
+            "/keep/needs/family/edit",
+            303,
+            was=FAMILY,
+            label_nl="f",
+            label_en="f",
+            parent="",
+        ),
+    ],
+    "keeping.verify": [keeper("POST", "/keep/organizations/church/verify", 303)],
+    "keeping.past": [keeper("GET", "/keep/volunteers/bo/history")],
+    "keeping.undo": [keeper("POST", "/keep/organizations/church/undo", 404, step="never")],
+    "keeping.end": [
+        keeper("GET", "/keep/organizations/church/end"),
+        keeper("GET", "/keep/contacts/church/CONTACT_FOR.pastor.church/end"),
+        keeper("POST", "/keep/services/coffee/end", 303, on="2026-11-30"),
+        keeper("POST", "/keep/volunteers/bo/end", 303),
+    ],
+    "keeping.remove": [
+        keeper("POST", "/keep/services/bed/remove", 303),
+        keeper("POST", "/keep/organizations/church/remove", 409),
+    ],
     "oversight.index": [only(frozenset({"officer"}), "GET", "/oversight/")],
     "paths.index": [in_file("GET", f"paths/?need={NEED}")],
     "paths.words": [in_file("POST", "paths/", words="contact")],

@@ -12,6 +12,8 @@ from netwerk.domain.ids import NodeId, OperationId, PersonId, RelationshipId
 from netwerk.domain.keeping import (
     HISTORY,
     Change,
+    comes_back,
+    hidden_end,
     next_number,
     pointed,
     require_alike,
@@ -178,7 +180,13 @@ class MemoryDirectoryWork(MemorySystemWork):
         ids = {record.id} if isinstance(record, Node) else {record.source, record.target}
         seen = self.around({NodeId(each) for each in ids})
         stored = self._state.find(record)
+        back = hidden_end(record, seen)
+        if back is not None and comes_back(record, self._changes(record)):
+            seen |= Subgraph.of([self._state.nodes[back]])
         return seen if stored is None else seen | Subgraph.of([stored])
+
+    def _changes(self, record: Record) -> list[Change]:
+        return [Change.read(facts) for _, facts in self.find(HISTORY, record.id)]
 
     def _keep(self, record: Record, before: Record | None, *, removed: bool) -> None:
         kept = max((key for key, _ in self.find(HISTORY, record.id)), default=None)

@@ -17,6 +17,8 @@ from netwerk.domain.ids import NodeId, OperationId, RelationshipId
 from netwerk.domain.keeping import (
     HISTORY,
     Change,
+    comes_back,
+    hidden_end,
     next_number,
     pointed,
     require_alike,
@@ -106,11 +108,24 @@ class Neo4jDirectoryWork(Neo4jSystemWork):
             found += links(self._unit.ask(self._tools.kinds.several, names)["links"])
         return {_key(each): each for each in found}
 
-    def _around(self, records: Iterable[Record]) -> Subgraph:
+    def _around(self, records: Sequence[Record]) -> Subgraph:
         ids: set[NodeId] = set()
         for record in records:
             ids |= {record.id} if isinstance(record, Node) else {record.source, record.target}
-        return self.around(ids)
+        seen = self.around(ids)
+        back = [self._comes_back(each, seen) for each in records]
+        hidden = {"ids": sorted({key for key in back if key is not None})}
+        if not hidden["ids"]:
+            return seen
+        return seen | Subgraph.of(nodes(self._unit.ask(queries.SEVERAL, hidden)["nodes"]))
+
+    def _comes_back(self, record: Record, seen: Subgraph) -> NodeId | None:
+        """Return whose role comes back with a record, if the directory does not show them."""
+        back = hidden_end(record, seen)
+        if back is None:
+            return None
+        changes = (Change.read(facts) for _, facts in self.find(HISTORY, record.id))
+        return back if comes_back(record, changes) else None
 
     def _check(self, record: Record, seen: Subgraph) -> None:
         if isinstance(record, Node):
