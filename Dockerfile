@@ -14,6 +14,9 @@ COPY static ./static
 RUN /opt/netwerk/bin/pip install --no-deps --no-build-isolation .
 
 FROM python:3.11-slim-bookworm
+RUN apt-get update \
+ && apt-get install --yes --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+ && rm -rf /var/lib/apt/lists/*
 RUN groupadd --system --gid 10001 netwerk \
  && useradd --system --uid 10001 --gid netwerk --home-dir /var/lib/netwerk --create-home netwerk
 COPY --from=build /opt/netwerk /opt/netwerk

@@ -6,12 +6,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 5000
 
-.PHONY: help run test check lint types system requirements translations screenshots clean
+PAPER := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+
+.PHONY: help run paper test check lint types system requirements translations screenshots clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile
 
-run: $(VENV)/.run ## Start Netwerk with the demo neighbourhood on 127.0.0.1:5000
+run: $(VENV)/.run paper ## Start Netwerk with the demo neighbourhood on 127.0.0.1:5000
 	@$(BIN)/netwerk init
 	@$(BIN)/netwerk demo --if-empty
 	@exec $(BIN)/netwerk serve --port $(PORT)
@@ -32,6 +34,14 @@ check: $(VENV)/.test ## Style, types and import contracts
 system: ## Install Chromium, Java and Maven with apt-get, or say what is missing
 	@sh tests/system_packages.sh
 
+paper: $(VENV)/.run ## Install what makes a PDF with apt-get, or say what is missing: all else works without
+	@$(BIN)/python -c "import weasyprint" >/dev/null 2>&1 && exit 0; \
+	if command -v apt-get >/dev/null 2>&1 && [ "$$(id -u)" = 0 ]; then \
+	  echo "Installing $(PAPER) ..."; \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+	    --no-install-recommends $(PAPER) >/dev/null; } && exit 0; fi; \
+	echo "Letters can be printed; saving them as PDF needs: $(PAPER)." >&2
+
 requirements: $(VENV)/.test ## Pin the newest versions, with hashes
 	$(BIN)/pip install --quiet uv
 	for each in requirements requirements-dev; do \
@@ -49,7 +59,8 @@ translations: $(VENV)/.test ## Gather the texts of the screens, and compile the 
 	$(BIN)/pybabel --quiet compile --use-fuzzy -d netwerk/translations
 
 screenshots: $(VENV)/.test ## Take the pictures of the user guide, at three widths
-	$(BIN)/python -m tests.browser.screenshots docs/screenshots cases inhabitant network paths ask-new
+	$(BIN)/python -m tests.browser.screenshots docs/screenshots cases inhabitant network paths \
+	  ask-new shortlist-letter directory
 
 clean: ## Remove what was made, not what was stored
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

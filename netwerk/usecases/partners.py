@@ -1,6 +1,6 @@
 """One partner, or one volunteer, as a colleague reads about them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -13,6 +13,8 @@ from netwerk.domain.ids import NodeId, PersonId
 from netwerk.domain.people import Person, Worker
 from netwerk.domain.places import Place
 from netwerk.domain.records import Node, Relationship, Subgraph, day, integer, text, words
+from netwerk.graph import partner as facts
+from netwerk.graph.partner import Contact
 from netwerk.ports.stores import DirectoryView, GraphStore
 
 _FURTHER: Final = {"Service", "Location", "Person"}
@@ -27,16 +29,6 @@ class Acquaintance:
     last_met: date | None
     of_team: bool
     through: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contact:
-    """Whom to ask for, in which role, and how to reach them in it."""
-
-    name: str
-    role: str | None
-    email: str
-    phone: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,16 +98,16 @@ def partner(store: GraphStore, scope: Scope, key: NodeId) -> PartnerRead:
         graph |= view.around({n.id for n in graph.labelled("Location")} - first)
         graph |= _areas(view, graph)
         team = _team(view, scope)
-    services = _ends(graph, "PROVIDES", key)
+    services = facts.ends(graph, "PROVIDES", key)
     return PartnerRead(
         organization=Organization.from_node(node),
         node=node,
         offers=tuple(sorted((_offered(graph, each) for each in services), key=_by_name)),
-        places=_places(graph, key),
-        contacts=_contacts(graph, key),
+        places=facts.places(graph, key),
+        contacts=facts.contacts(graph, key),
         known_by=_known_by(graph, key, team),
         present=_present(graph, key),
-        part_of=_named(graph, _ends(graph, "PART_OF", key)),
+        part_of=facts.named(graph, facts.ends(graph, "PART_OF", key)),
     )
 
 
@@ -127,7 +119,7 @@ def volunteer(store: GraphStore, scope: Scope, key: NodeId) -> VolunteerRead:
     with store.directory(scope) as view:
         graph = view.around([key])
         node = graph.nodes.get(key)
-        helped = _ends(graph, "VOLUNTEERS_FOR", key)
+        helped = facts.ends(graph, "VOLUNTEERS_FOR", key)
         if node is None or node.label != "Person" or not helped:
             raise NotVisibleError
         graph |= view.around(helped)
@@ -140,14 +132,17 @@ def volunteer(store: GraphStore, scope: Scope, key: NodeId) -> VolunteerRead:
         person=person,
         node=node,
         helps_with=tuple(
-            (Service.from_node(graph.nodes[each]), _named(graph, _starts(graph, "PROVIDES", each)))
-            for each in sorted(helped, key=lambda each: _name(graph, each))
+            (
+                Service.from_node(graph.nodes[each]),
+                facts.named(graph, facts.starts(graph, "PROVIDES", each)),
+            )
+            for each in sorted(helped, key=lambda each: facts.name(graph, each))
         ),
-        talents=_needs(graph, key) if person.willing_to_help else (),
+        talents=facts.needs_met(graph, key) if person.willing_to_help else (),
         free=_free(graph, node),
         vog_on=day(node.properties, "vog_on"),
         rather_not=text(node.properties, "rather_not") or "",
-        area=_area(graph, key),
+        area=facts.area(graph, key),
     )
 
 
@@ -166,58 +161,24 @@ def _team(view: DirectoryView, scope: Scope) -> set[NodeId]:
 def _offered(graph: Subgraph, key: NodeId) -> Offered:
     return Offered(
         service=Service.from_node(graph.nodes[key]),
-        needs=_needs(graph, key),
-        places=_places(graph, key),
-        volunteers=_named(graph, _starts(graph, "VOLUNTEERS_FOR", key)),
+        needs=facts.needs_met(graph, key),
+        places=facts.places(graph, key),
+        volunteers=facts.named(graph, facts.starts(graph, "VOLUNTEERS_FOR", key)),
     )
+
+
+def _givers(graph: Subgraph, service: NodeId) -> tuple[tuple[NodeId, str], ...]:
+    return facts.named(graph, facts.starts(graph, "PROVIDES", service))
 
 
 def _by_name(offered: Offered) -> tuple[str, str]:
     return offered.service.name.casefold(), offered.service.id
 
 
-def _needs(graph: Subgraph, key: NodeId) -> tuple[Need, ...]:
-    needs = (Need.from_node(graph.nodes[each]) for each in _ends(graph, "ADDRESSES", key))
-    return tuple(sorted(needs, key=lambda need: need.id))
-
-
-def _places(graph: Subgraph, key: NodeId) -> tuple[Place, ...]:
-    return tuple(
-        Place.from_node(graph.nodes[each], _area(graph, each))
-        for each in _ends(graph, "LOCATED_AT", key)
-    )
-
-
-def _area(graph: Subgraph, key: NodeId) -> str:
-    """Name the district in which something lies; the neighbourhood where no district is known."""
-    inside = _ends(graph, "IN_AREA", key)
-    districts = [
-        up
-        for each in inside
-        for up in _ends(graph, "PART_OF", each)
-        if text(graph.nodes[up].properties, "level") == "district"
-    ]
-    return ", ".join(sorted({_name(graph, each) for each in districts or inside}))
-
-
-def _contacts(graph: Subgraph, key: NodeId) -> tuple[Contact, ...]:
-    found = [
-        Contact(
-            name=_name(graph, r.source),
-            role=text(r.properties, "role"),
-            email=text(r.properties, "email") or "",
-            phone=text(r.properties, "phone") or "",
-        )
-        for r in graph.of_type("CONTACT_FOR")
-        if r.target == key and r.source in graph.nodes
-    ]
-    return tuple(sorted(found, key=lambda each: (each.role or "", each.name)))
-
-
 def _known_by(graph: Subgraph, key: NodeId, team: Collection[NodeId]) -> tuple[Acquaintance, ...]:
     persons = {r.source for r in graph.of_type("CONTACT_FOR") if r.target == key}
     found = [
-        _acquaintance(graph, r, team, "" if r.target == key else _name(graph, r.target))
+        _acquaintance(graph, r, team, "" if r.target == key else facts.name(graph, r.target))
         for r in graph.of_type("ACQUAINTED")
         if r.target in {key, *persons} and r.source in graph.nodes
     ]
@@ -244,7 +205,7 @@ def _closest(each: Acquaintance) -> tuple[object, ...]:
 def _present(graph: Subgraph, key: NodeId) -> tuple[Present, ...]:
     return tuple(
         Present(
-            name=_name(graph, r.source),
+            name=facts.name(graph, r.source),
             hours=words(r.properties, "hours"),
             note=text(r.properties, "note") or "",
         )
@@ -263,20 +224,3 @@ def _free(graph: Subgraph, node: Node) -> int | None:
         if r.source == node.id
     ]
     return max(0, capacity - sum(helped))
-
-
-def _ends(graph: Subgraph, kind: str, source: NodeId) -> list[NodeId]:
-    return [r.target for r in graph.of_type(kind) if r.source == source and r.target in graph.nodes]
-
-
-def _starts(graph: Subgraph, kind: str, target: NodeId) -> list[NodeId]:
-    return [r.source for r in graph.of_type(kind) if r.target == target and r.source in graph.nodes]
-
-
-def _named(graph: Subgraph, keys: Iterable[NodeId]) -> tuple[tuple[NodeId, str], ...]:
-    named = ((_name(graph, each), each) for each in set(keys))
-    return tuple((key, name) for name, key in sorted(named))
-
-
-def _name(graph: Subgraph, key: NodeId) -> str:
-    return text(graph.nodes[key].properties, "name") or ""

@@ -47,6 +47,19 @@ def _wrong(page: Page) -> None:
     page.get_by_role("alert").wait_for()
 
 
+def _listed(page: Page) -> None:
+    page.goto(f"{DE_WIT}paths/")
+    if page.locator(".listed__add button").count() > 0:
+        page.locator(".listed__add button").first.click()
+        page.locator(".listed__there").first.wait_for()
+    page.goto(f"{DE_WIT}shortlist/")
+
+
+def _lettered(page: Page) -> None:
+    _listed(page)
+    page.goto(f"{DE_WIT}shortlist/letter")
+
+
 PAGES: Final = [
     Shown("sign-in", "/sign-in", who=""),
     Shown("missing", "/nothing", who=""),
@@ -80,6 +93,8 @@ PAGES: Final = [
     Shown("todo", "/todo/", who="coordinator"),
     Shown("proposals", "/proposals/"),
     Shown("proposal-new", "/partners/", act=follow("a[href*='/proposals/about/']")),
+    Shown("shortlist", f"{DE_WIT}shortlist/", act=_listed),
+    Shown("shortlist-letter", f"{DE_WIT}shortlist/letter", act=_lettered),
     Shown("account", "/account"),
     Shown("administration", "/administration/", who="administrator"),
     Shown("oversight", "/oversight/", who="privacy-officer"),

@@ -202,6 +202,11 @@ RULES: dict[str, list[Rule]] = {
     ],
     "oversight.index": [only(frozenset({"officer"}), "GET", "/oversight/")],
     "paths.index": [in_file("GET", f"paths/?need={NEED}")],
+    "shortlist.index": [in_file("GET", "shortlist/")],
+    "shortlist.add": [in_file("POST", "shortlist/", 303, record="coffee")],
+    "shortlist.change": [in_file("POST", "shortlist/coffee", 303, act="remove")],
+    "shortlist.letter": [in_file("GET", "shortlist/letter")],
+    "shortlist.paper": [in_file("GET", "shortlist/letter.pdf")],
     "paths.words": [in_file("POST", "paths/", words="contact")],
     "proposals.index": [only(WORKERS, "GET", "/proposals/")],
     "proposals.new": [

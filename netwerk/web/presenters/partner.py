@@ -12,9 +12,12 @@ from netwerk.domain.directory import Need, Service
 from netwerk.domain.ids import NodeId
 from netwerk.domain.places import Place
 from netwerk.domain.records import Node, Properties, Value, day, text
-from netwerk.usecases.partners import Acquaintance, Contact, Offered, PartnerRead, VolunteerRead
+from netwerk.domain.schedule import Schedule
+from netwerk.graph.partner import Contact
+from netwerk.usecases.partners import Acquaintance, Offered, PartnerRead, VolunteerRead
 from netwerk.web.context import schema_label
 from netwerk.web.language import ago, language
+from netwerk.web.presenters.schedule import in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,10 +181,11 @@ def need_labels(needs: Iterable[Need]) -> tuple[str, ...]:
 def service_facts(service: Service, where: Sequence[str] = ()) -> list[tuple[str, str]]:
     """Return the facts of an offer that are known, in the order in which people ask for them."""
     facts = service.properties
+    hours = in_words(Schedule.read(facts))
     payment = schema_label("payment", text(facts, "payment"))
     cost = text(facts, "cost") or ""
     told = [
-        (gettext("When"), text(facts, "schedule") or ""),
+        (gettext("When"), "; ".join(hours) or text(facts, "schedule") or ""),
         (gettext("Where"), "; ".join(where) or _delivered(service)),
         (gettext("For whom"), ", ".join(filter(None, (text(facts, "audience"), ages(service))))),
         (gettext("Costs"), cost or payment),

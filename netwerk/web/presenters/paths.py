@@ -66,6 +66,7 @@ class PathCard:
     factors: tuple[Factor, ...]
     score: str
     nodes: str
+    offer: str
     direct: bool
     need: str
     needs: tuple[str, ...]
@@ -155,6 +156,7 @@ class Cards:
             factors=tuple(self._factors(path)),
             score=f"{path.score * _PER_CENT:.0f} %",
             nodes=",".join(path.nodes),
+            offer=path.service or "",
             direct=path.is_direct,
             need=self._need.id,
             needs=tuple(self._needs[code].label(language()) for code in met),

@@ -14,6 +14,7 @@ from netwerk.web.routes import (
     oversight,
     paths,
     proposals,
+    shortlist,
     todo,
 )
 
@@ -31,5 +32,6 @@ BLUEPRINTS = (
     oversight.bp,
     paths.bp,
     proposals.bp,
+    shortlist.bp,
     todo.bp,
 )

@@ -12,7 +12,7 @@ from netwerk.domain.errors import InvalidInputError, NotVisibleError
 from netwerk.domain.ids import OperationId, RelationshipId
 from netwerk.domain.ties import Approach, Tie
 from netwerk.graph.file import PersonFile
-from netwerk.usecases import areas, cases, directory, matching, needs, network
+from netwerk.usecases import areas, cases, directory, matching, needs, network, shortlist
 from netwerk.web import access, context
 from netwerk.web.forms.base import needs_of, version_of
 from netwerk.web.forms.cases import PersonForm, QuestionForm
@@ -51,6 +51,7 @@ def index(person: str) -> Page:
         among=presenter.among(file),
         past=presenter.past(file),
         asks=presenter.asks(file),
+        listed=shortlist.listed(context.store(), context.scope(person)),
         requests=of_file(requests, {need.id: need for need in every}),
         lines=context.schema().direct_line(language()),
         saved=request.args.get("saved", ""),

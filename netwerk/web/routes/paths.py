@@ -9,7 +9,7 @@ from netwerk.domain.access import Permission
 from netwerk.domain.cases import Safety
 from netwerk.domain.ids import NeedId
 from netwerk.graph.file import PersonFile
-from netwerk.usecases import areas, needs, network, support_paths
+from netwerk.usecases import areas, needs, network, shortlist, support_paths
 from netwerk.web import access, context
 from netwerk.web.forms.paths import MOST_NEEDS, Asked, radius_choices, step_choices
 from netwerk.web.language import language
@@ -58,6 +58,7 @@ def _page(person: str, typed: str) -> str:
         chosen=[known[code] for code in asked.needs if code in known],
         cards=[card for card, _ in shown],
         left_out=answers[0].left_out if answers else {},
+        listed=shortlist.listed(store, scope),
         map=_map(file, asked, shown) if shown else None,
         experts=_experts(asked.needs),
         acute=file.safety is Safety.ACUTE,
