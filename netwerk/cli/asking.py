@@ -8,14 +8,11 @@ import click
 
 from netwerk.cli.context import Context, as_json, language
 from netwerk.domain.directory import Formality
-from netwerk.domain.errors import InvalidInputError
 from netwerk.domain.ids import NeedId, NodeId, PersonId
-from netwerk.domain.records import Point
 from netwerk.graph.question import Answer, Question, Step
 from netwerk.graph.wording import Wording
-from netwerk.ports.stores import OfferQuery
 from netwerk.schema import load_schema
-from netwerk.usecases import learning, near, strength, support_paths
+from netwerk.usecases import learning, strength, support_paths
 
 Result = tuple[Any, Iterable[str]]
 _MOST = 1000
@@ -67,46 +64,6 @@ def strength_(context: Context, person: str, viewer: str, on: datetime | None) -
         for key, value in told["measures"].items()
     )
     return told, lines
-
-
-@click.command("near")
-@click.option("--person", metavar="ID", help="Near this inhabitant,")
-@click.option("--point", "at", metavar="LON,LAT", help="or near this place.")
-@click.option("--viewer", required=True, metavar="ID")
-@click.option("--need", metavar="CODE")
-@click.option("--text", "typed", default="", help="Words in the name.")
-@click.option("--radius", type=click.FloatRange(0), default=5000, show_default=True)
-@click.option("--limit", type=click.IntRange(1, _MOST), default=20, show_default=True)
-@click.pass_obj
-@as_json
-def near_(context: Context, /, **asked: Any) -> Result:
-    """Partners and services near by."""
-    scope = context.scope(asked["viewer"], asked["person"])
-    if (asked["person"] is None) == (asked["at"] is None):
-        raise click.UsageError("Give either --person or --point.")
-    origin = near.home(context.store, scope) if asked["person"] else _point(asked["at"])
-    query = OfferQuery(
-        need=NeedId(NodeId(asked["need"])) if asked["need"] else None,
-        formalities=frozenset(Formality),
-        on=scope.as_of.isoformat(),
-        age=None,
-        origin=origin,
-        radius=asked["radius"],
-        limit=_MOST,
-    )
-    found = near.near(context.store, scope, query, asked["typed"], asked["limit"])
-    told = [
-        {
-            "service": each.service.id,
-            "name": each.service.name,
-            "organizations": list(each.organizations),
-            "formality": each.service.formality.value,
-            "delivery": each.service.delivery,
-            "distance_m": each.distance_m,
-        }
-        for each in found
-    ]
-    return {"services": told}, (f"{_metres(n.distance_m)}\t{n.service.name}" for n in found)
 
 
 @click.command("learn")
@@ -173,18 +130,4 @@ def _day(value: datetime | None) -> date | None:
     return None if value is None else value.date()
 
 
-def _point(typed: str) -> Point:
-    try:
-        longitude, latitude = map(float, typed.split(","))
-    except ValueError:
-        raise InvalidInputError("Write a point as LON,LAT, like 5.66,51.48.") from None
-    if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
-        raise InvalidInputError("Write a point as LON,LAT, like 5.66,51.48.")
-    return longitude, latitude
-
-
-def _metres(distance: float | None) -> str:
-    return "-" if distance is None else f"{distance:.0f} m"
-
-
-COMMANDS = (paths, strength_, near_, learn)
+COMMANDS = (paths, strength_, learn)

@@ -5,7 +5,16 @@ from typing import Any
 
 import click
 
-from netwerk.cli import accounts, asking, bench, exchange, publishing, serving, whole
+from netwerk.cli import (
+    accounts,
+    asking,
+    bench,
+    exchange,
+    finding,
+    publishing,
+    serving,
+    whole,
+)
 from netwerk.cli.context import Context, say
 from netwerk.domain.errors import InvalidInputError, NetwerkError
 
@@ -50,6 +59,7 @@ def main(context: click.Context, store: str | None) -> None:
 for _commands in (
     whole.COMMANDS,
     asking.COMMANDS,
+    finding.COMMANDS,
     accounts.COMMANDS,
     publishing.COMMANDS,
     exchange.COMMANDS,

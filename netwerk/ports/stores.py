@@ -16,6 +16,7 @@ from netwerk.domain.audit import AuditEntry, AuditEvent
 from netwerk.domain.directory import Service
 from netwerk.domain.ids import NeedId, NodeId, OperationId, PersonId, RelationshipId
 from netwerk.domain.records import Node, Point, Properties, Record, Subgraph, parse_day
+from netwerk.ports.finding import Candidates, FindQuery
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +147,18 @@ class DirectoryView(Protocol):
         Public relationships from and to them with the nodes at the other end; of a Need and an Area
         only the relationships from them, because half the directory leads to them. Ids
         that are hidden or not there are left out.
+        """
+        ...
+
+    def find(self, query: FindQuery) -> Candidates:
+        """Return the first items that meet the query, group by group, with all around them."""
+        ...
+
+    def words_like(self, typed: Collection[str]) -> frozenset[str]:
+        """Return the words of all items that are forms of these folded words, or near to them.
+
+        That is: they share a stem (`netwerk.ports.stems`), or of each one is the other, or one
+        of its `slips`.
         """
         ...
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from shapely.geometry import MultiPolygon, Polygon, shape
 from shapely.geometry import Point as ShapelyPoint
+from shapely.geometry import Polygon
 
 from netwerk.domain.access import Scope
 from netwerk.domain.ids import NodeId
 from netwerk.domain.records import Node, Point, text
+from netwerk.graph.borders import polygons
 from netwerk.ports.stores import GraphStore
 
 
@@ -67,13 +68,5 @@ def _read(node: Node) -> Neighbourhood:
     return Neighbourhood(
         id=node.id,
         name=text(node.properties, "name") or node.id,
-        polygons=tuple(_polygons(node.properties.get("polygon"))),
+        polygons=tuple(polygons(node.properties.get("polygon"))),
     )
-
-
-def _polygons(geometry: object) -> list[Polygon]:
-    if not isinstance(geometry, Mapping):
-        return []
-    found = shape(dict(geometry))
-    parts = found.geoms if isinstance(found, MultiPolygon) else [found]
-    return [each for each in parts if isinstance(each, Polygon) and not each.is_empty]

@@ -12,6 +12,8 @@ from netwerk.domain.errors import InvalidInputError
 from netwerk.domain.ids import NeedId, NodeId
 from netwerk.domain.records import Properties, Subgraph, from_json, to_json
 from netwerk.domain.visibility import PUBLIC_LABELS, PUBLIC_TYPES
+from netwerk.ports import scanning
+from netwerk.ports.finding import Candidates, FindQuery
 from netwerk.ports.stores import OfferQuery, Offers
 
 
@@ -59,6 +61,7 @@ class EmbeddedDirectory:
     def __init__(self, connection: apsw.Connection, scope: Scope) -> None:
         """Look through a transaction that is open."""
         self._reader = Reader(connection, scope)
+        self._scope = scope
 
     def nodes(self, *labels: str) -> Subgraph:
         """See DirectoryView.nodes."""
@@ -79,3 +82,16 @@ class EmbeddedDirectory:
     def around(self, ids: Collection[NodeId]) -> Subgraph:
         """See DirectoryView.around."""
         return self._reader.around(ids)
+
+    def find(self, query: FindQuery) -> Candidates:
+        """See DirectoryView.find."""
+        return scanning.find(self._whole(), self._scope, query)
+
+    def words_like(self, typed: Collection[str]) -> frozenset[str]:
+        """See DirectoryView.words_like."""
+        return scanning.words_like(self._whole(), typed)
+
+    def _whole(self) -> Subgraph:
+        public = self.nodes("Organization", "Service", "Location", "Area", "Team", "Worker", "Need")
+        around = self.around(public.nodes)
+        return public | around | self.around([n.id for n in around.labelled("Person")])

@@ -8,6 +8,8 @@ from netwerk.domain.access import Scope
 from netwerk.domain.ids import NeedId, NodeId
 from netwerk.domain.records import Properties, Subgraph
 from netwerk.domain.visibility import visible
+from netwerk.ports import scanning
+from netwerk.ports.finding import Candidates, FindQuery
 from netwerk.ports.stores import OfferQuery, Offers
 
 
@@ -65,3 +67,11 @@ class MemoryDirectory:
     def around(self, ids: Collection[NodeId]) -> Subgraph:
         """See DirectoryView.around."""
         return queries.around_ids(self._seen, ids)
+
+    def find(self, query: FindQuery) -> Candidates:
+        """See DirectoryView.find."""
+        return scanning.find(self._seen, self._scope, query)
+
+    def words_like(self, typed: Collection[str]) -> frozenset[str]:
+        """See DirectoryView.words_like."""
+        return scanning.words_like(self._seen, typed)

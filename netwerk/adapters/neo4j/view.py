@@ -13,6 +13,8 @@ from netwerk.domain.ids import NeedId, NodeId
 from netwerk.domain.keeping import HUBS
 from netwerk.domain.records import Properties, Subgraph, from_json
 from netwerk.domain.visibility import PUBLIC_LABELS, PUBLIC_TYPES
+from netwerk.ports import scanning
+from netwerk.ports.finding import Candidates, FindQuery
 from netwerk.ports.stores import OfferQuery, Offers
 
 _READERS: Final = tuple(
@@ -108,6 +110,19 @@ class Neo4jDirectory:
     def around(self, ids: Collection[NodeId]) -> Subgraph:
         """See DirectoryView.around."""
         return subgraph(self._ask(queries.TOUCHING, touching(ids)))
+
+    def find(self, query: FindQuery) -> Candidates:
+        """See DirectoryView.find."""
+        return scanning.find(self._whole(), self._scope, query)
+
+    def words_like(self, typed: Collection[str]) -> frozenset[str]:
+        """See DirectoryView.words_like."""
+        return scanning.words_like(self._whole(), typed)
+
+    def _whole(self) -> Subgraph:
+        public = self.nodes("Organization", "Service", "Location", "Area", "Team", "Worker", "Need")
+        around = self.around(public.nodes)
+        return public | around | self.around([n.id for n in around.labelled("Person")])
 
     def _ask(self, query: LiteralString, asked: Mapping[str, Any]) -> Mapping[str, Any]:
         answer: Mapping[str, Any] = self._connection.read(query, {**who(self._scope), **asked})
