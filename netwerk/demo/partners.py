@@ -9,6 +9,11 @@ from netwerk.domain.ids import NodeId
 from netwerk.domain.records import Value
 
 INVENTED = " (verzonnen)"
+_TWICE = (
+    ("zwaluw", "De Boerenzwaluw"),
+    ("jozef", "Parochie St. Jozef"),
+    ("tafel", "Aan tafel in Brouwhuis"),
+)
 
 
 def add_partners(draft: Draft) -> None:
@@ -18,6 +23,22 @@ def add_partners(draft: Draft) -> None:
         _add_school(draft, random, row)
     for row in sources.partners()["organizations"]:
         _add_invented(draft, random, row)
+    _add_twice(draft)
+
+
+def _add_twice(draft: Draft) -> None:
+    """List three partners a second time, as an old list had them: they are to be put together."""
+    for number, (key, name) in enumerate(_TWICE):
+        made = draft.node(
+            "Organization",
+            f"dubbel-{number}",
+            kind=draft.partners[key].kind,
+            name=name + INVENTED,
+            email=f"{key}@voorbeeld.example",
+            source="oude lijst",
+            verified_on=draft.town.ago(400 + number),
+        )
+        draft.link("LOCATED_AT", made, draft.town.id(f"l-{key}"))
 
 
 def _add_school(draft: Draft, random: Random, row: Any) -> None:

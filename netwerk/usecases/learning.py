@@ -9,6 +9,7 @@ from netwerk.domain.access import OPERATOR, Purpose, Scope
 from netwerk.domain.audit import AuditEvent
 from netwerk.domain.cases import Ask, Outcome
 from netwerk.domain.chances import Tally
+from netwerk.domain.doubles import MERGE, Merge, successors
 from netwerk.domain.records import Node, text
 from netwerk.domain.upkeep import USED, Usage
 from netwerk.ports.clock import Clock
@@ -34,7 +35,10 @@ def learn(store: Store, clock: Clock) -> Mapping[str, Tally]:
     """
     tallies = tally(store.closed_asks())
     today = clock.now().date()
-    used = use(store.closed_asks(), _directory(store, today))
+    directory = _directory(store, today)
+    with store.system() as work:
+        merges = [Merge.read(key, facts) for key, facts in work.find(MERGE)]
+    used = use(store.closed_asks(), directory, successors(merges))
     with store.system() as work:
         kinds = {kind: asdict(each) for kind, each in tallies.items()}
         work.put(*PUBLICATION, {"published_on": today.isoformat(), "kinds": kinds})
@@ -67,16 +71,19 @@ def tally(asks: Iterable[tuple[str, Node]]) -> dict[str, Tally]:
     return {kind: each for kind, each in tallies.items() if each.enough}
 
 
-def use(asks: Iterable[tuple[str, Node]], directory: Container[str]) -> Counter[str]:
+def use(
+    asks: Iterable[tuple[str, Node]], directory: Container[str], now: Mapping[str, str]
+) -> Counter[str]:
     """Count for each organization and service the asks that led to it.
 
-    Who helped as a person is not counted: only what is in the directory.
+    `now`: what was put together with another counts for that one. Who helped as a person is not
+    counted: only what is in the directory.
     """
     counts: Counter[str] = Counter()
     for _, node in asks:
         if Ask.from_node(node).outcome is not Outcome.WITHDRAWN:
-            ends = {text(node.properties, "supporter"), text(node.properties, "service")}
-            counts.update(end for end in ends if end is not None and end in directory)
+            named = (text(node.properties, name) or "" for name in ("supporter", "service"))
+            counts.update({end for each in named if (end := now.get(each, each)) in directory})
     return counts
 
 

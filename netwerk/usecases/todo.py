@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from netwerk.domain.access import Permission, Scope
 from netwerk.domain.audit import AuditEvent
+from netwerk.domain.doubles import NOT_SAME, pair_key
 from netwerk.domain.errors import AlreadyDoneError, NotVisibleError
 from netwerk.domain.ids import NodeId, OperationId
 from netwerk.domain.proposals import PROPOSAL, Proposal, ProposalState
 from netwerk.domain.records import Node, Subgraph, Value
 from netwerk.domain.upkeep import USED, Usage, is_stale, require_role
+from netwerk.graph import doubles as likeness
 from netwerk.graph import upkeep
 from netwerk.ports.stores import DirectoryView, GraphStore
 
@@ -23,6 +25,7 @@ class ToDo:
     certificates: tuple[upkeep.Volunteer, ...]
     overloaded: tuple[upkeep.Volunteer, ...]
     unreached: tuple[upkeep.Unreached, ...]
+    doubles: tuple[tuple[Node, Node, tuple[str, ...]], ...]
     counted_on: str | None
 
 
@@ -31,6 +34,7 @@ def to_do(store: GraphStore, scope: Scope) -> ToDo:
     with store.system() as work:
         usage = Usage.read(work.get(*USED))
         told = [Proposal.read(key, facts) for key, facts in work.find(PROPOSAL)]
+        two = {key for key, _ in work.find(NOT_SAME)}
     waiting = [each for each in told if each.state is ProposalState.OPEN]
     # Names of volunteers are shown: that they were is logged.
     with store.directory(scope, "list-to-do") as view:
@@ -45,6 +49,11 @@ def to_do(store: GraphStore, scope: Scope) -> ToDo:
         certificates=tuple(upkeep.certificates(graph, scope.as_of)),
         overloaded=tuple(upkeep.overloaded(graph)),
         unreached=tuple(upkeep.unreached(graph, usage, scope.as_of)),
+        doubles=tuple(
+            (graph.nodes[pair.kept], graph.nodes[pair.gone], pair.why)
+            for pair in likeness.doubles(graph)
+            if pair_key(pair.kept, pair.gone) not in two
+        ),
         counted_on=usage.published_on,
     )
 
@@ -66,6 +75,6 @@ def still_right(store: GraphStore, scope: Scope, operation: OperationId, key: No
 
 
 def _kept(view: DirectoryView) -> Subgraph:
-    """Return organizations and services with the volunteers."""
-    graph = view.nodes("Organization", "Service")
-    return graph | view.around([node.id for node in graph.labelled("Service")])
+    """Return organizations and services with their places, volunteers and contact persons."""
+    graph = view.nodes("Organization", "Service", "Location")
+    return graph | view.around([n.id for n in graph.nodes.values() if n.label != "Location"])

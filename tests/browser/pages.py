@@ -91,6 +91,8 @@ PAGES: Final = [
     Shown("partner", "/partners/terp"),
     Shown("volunteer", "/partners/volunteers/v-001"),
     Shown("todo", "/todo/", who="coordinator"),
+    Shown("doubles", "/doubles/", who="coordinator"),
+    Shown("double", "/todo/", who="coordinator", act=follow("a[href^='/doubles/o']")),
     Shown("proposals", "/proposals/"),
     Shown("proposal-new", "/partners/", act=follow("a[href*='/proposals/about/']")),
     Shown("shortlist", f"{DE_WIT}shortlist/", act=_listed),

@@ -104,6 +104,13 @@ RULES: dict[str, list[Rule]] = {
     "directory.volunteer": [
         only(WORKERS | {"coordinator"}, "GET", "/partners/volunteers/volunteer")
     ],
+    "doubles.index": [only(KEEPERS, "GET", "/doubles/")],
+    "doubles.pair": [
+        only(KEEPERS, "GET", "/doubles/coffee/walk"),
+        only(KEEPERS, "POST", "/doubles/coffee/walk", 303, version="1", other_version="1"),
+    ],
+    "doubles.not_same": [only(KEEPERS, "POST", "/doubles/coffee/walk/not-the-same", 303)],
+    "doubles.undo": [only(KEEPERS, "POST", "/doubles/undo/nothing", 404)],
     "health.live": [everybody("GET", "/health/live")],
     "health.ready": [everybody("GET", "/health/ready")],
     "health.metrics": [everybody("GET", "/metrics")],

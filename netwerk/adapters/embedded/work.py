@@ -149,6 +149,7 @@ class EmbeddedDirectoryWork(EmbeddedSystemWork):
         self._reader = Reader(connection, scope)
         self._records = records
         self._made: set[NodeId] = set()
+        self._replaced = Subgraph()
         node = records.node(scope.viewer)
         known = node is not None and node.label == "Worker"
         self._keeper = Worker.from_node(node) if node is not None and known else None
@@ -194,11 +195,13 @@ class EmbeddedDirectoryWork(EmbeddedSystemWork):
         ]
         for each in moved:
             self._records.put(pointed(each, old, new))
+        self._replaced |= Subgraph.of(moved)
         return tuple(sorted(each.id for each in moved))
 
     def _around(self, record: Record) -> Subgraph:
         ids = {record.id} if isinstance(record, Node) else {record.source, record.target}
-        seen = self.around({NodeId(each) for each in ids})
+        # Who is replaced had a public role until then: their record may go.
+        seen = self._replaced | self.around({NodeId(each) for each in ids})
         stored = self._records.stored(record)
         back = hidden_end(record, seen)
         if back is not None and comes_back(record, self._changes(record)):

@@ -40,6 +40,7 @@ class Neo4jDirectoryWork(Neo4jSystemWork):
         self._scope = scope
         self._operation = operation
         self._made: set[NodeId] = set()
+        self._replaced = Subgraph()
         found = nodes(unit.ask(queries.NODE, {"id": scope.viewer})["nodes"])
         self._keeper = next((Worker.from_node(n) for n in found if n.label == "Worker"), None)
 
@@ -96,6 +97,7 @@ class Neo4jDirectoryWork(Neo4jSystemWork):
             if new not in {r.source, r.target} and (only is None or r.id in only)
         ]
         self._replace_links([pointed(each, old, new) for each in moved])
+        self._replaced |= Subgraph.of(moved)
         return tuple(sorted(each.id for each in moved))
 
     def _stored(self, records: Sequence[Record]) -> dict[_Key, Record]:
@@ -112,7 +114,8 @@ class Neo4jDirectoryWork(Neo4jSystemWork):
         ids: set[NodeId] = set()
         for record in records:
             ids |= {record.id} if isinstance(record, Node) else {record.source, record.target}
-        seen = self.around(ids)
+        # Who is replaced had a public role until then: their record may go.
+        seen = self._replaced | self.around(ids)
         back = [self._comes_back(each, seen) for each in records]
         hidden = {"ids": sorted({key for key in back if key is not None})}
         if not hidden["ids"]:

@@ -13,6 +13,7 @@ from netwerk.graph.upkeep import Stale, Unreached, Volunteer
 from netwerk.usecases.todo import ToDo
 from netwerk.web.language import ago, day
 from netwerk.web.language import later as _l
+from netwerk.web.presenters.doubles import WHY
 
 T = TypeVar("T")
 THIS_WEEK: Final = 5
@@ -27,12 +28,12 @@ KINDS: Final = {
     "other": _l("Something else is not right"),
 }
 """What is not right, as a worker tells it."""
-_MINUTES: Final = {"proposals": 1, "stale": 2, "certificates": 1, "overloaded": 2, "unreached": 1}
+_MINUTES: Final = {"proposals": 1, "stale": 2, "doubles": 1, "certificates": 1, "overloaded": 2}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One thing to do; `key` is what it is about."""
+    """One thing to do; `key` is what it is about, `other` what else."""
 
     key: str
     title: str
@@ -40,6 +41,7 @@ class Row:
     facts: tuple[str, ...] = ()
     phone: str = ""
     email: str = ""
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,15 +78,16 @@ def page(found: ToDo, today: date, whole: str) -> Page:
     lists = [
         rows("proposals", found.proposals, lambda each: _proposal(*each, today)),
         rows("stale", found.stale, lambda each: _stale(each, today)),
+        rows("doubles", found.doubles, lambda each: _double(*each)),
         rows("certificates", found.certificates, lambda each: _certificate(each, today)),
         rows("overloaded", found.overloaded, _overloaded),
         rows("unreached", found.unreached, _unreached),
     ]
     return Page(
         lists={each.name: each for each in lists},
-        minutes=sum(_MINUTES[each.name] * len(each.rows) for each in lists),
+        minutes=sum(_MINUTES.get(each.name, 1) * len(each.rows) for each in lists),
         # That an offer was never used is worth a thought now and then, not a list to finish.
-        minutes_left=sum(_MINUTES[each.name] * each.left for each in lists[:-1]),
+        minutes_left=sum(_MINUTES.get(each.name, 1) * each.left for each in lists[:-1]),
         total=sum(each.total for each in lists),
     )
 
@@ -125,6 +128,15 @@ def _stale(each: Stale, today: date) -> Row:
     )
 
 
+def _double(kept: Node, gone: Node, why: tuple[str, ...]) -> Row:
+    return Row(
+        key=kept.id,
+        other=gone.id,
+        title=gettext("%(one)s and %(other)s", one=name_of(kept), other=name_of(gone)),
+        told=", ".join(str(WHY[each]) for each in why),
+    )
+
+
 def _certificate(each: Volunteer, today: date) -> Row:
     ends = each.ends or today
     told = (
@@ -156,7 +168,8 @@ def _volunteer(each: Volunteer, told: str) -> Row:
 
 def _unreached(each: Unreached) -> Row:
     by = "" if each.organization is None else name_of(each.organization)
-    return Row(key=each.service.id, title=name_of(each.service), told=by)
+    giver = "" if each.organization is None else each.organization.id
+    return Row(key=each.service.id, title=name_of(each.service), told=by, other=giver)
 
 
 def _present(texts: Iterable[str]) -> tuple[str, ...]:
