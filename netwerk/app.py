@@ -46,6 +46,7 @@ def create_app(settings: Settings, store: Store | None = None, clock: Clock | No
         MUNICIPALITY=settings.municipality,
         SECURE=settings.secure,
         TILES=settings.tiles,
+        OPEN_DATA=settings.open_data,
     )
     web.register(app, store or open_store(settings, time), time, settings.audit_key)
     return app

@@ -23,6 +23,7 @@ class Settings:
 
     `secret_key` signs cookies, `audit_key` seals the log, `backup_key` opens backups.
     `hosts` are the names under which the pages may be asked for; empty: any.
+    `open_data`: everybody may read the directory as HSDS, without a token.
     `tiles` is the address of the map's background and what it owes to whom; none: borders alone.
     """
 
@@ -35,6 +36,7 @@ class Settings:
     hosts: tuple[str, ...] = ()
     tiles: tuple[str, str] | None = None
     demo: bool = False
+    open_data: bool = False
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str], store: str | None = None) -> Self:
@@ -54,6 +56,7 @@ class Settings:
             hosts=tuple(environment.get("NETWERK_HOSTS", "").split()),
             tiles=_tiles(environment.get("NETWERK_TILES", "")),
             demo=environment.get("NETWERK_DEMO", "") == "1",
+            open_data=environment.get("NETWERK_OPEN_DATA", "") == "1",
         )
 
     @property

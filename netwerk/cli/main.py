@@ -13,6 +13,7 @@ from netwerk.cli import (
     finding,
     publishing,
     serving,
+    tokens,
     whole,
 )
 from netwerk.cli.context import Context, say
@@ -62,6 +63,7 @@ for _commands in (
     finding.COMMANDS,
     accounts.COMMANDS,
     publishing.COMMANDS,
+    tokens.COMMANDS,
     exchange.COMMANDS,
     serving.COMMANDS,
     bench.COMMANDS,

@@ -1,7 +1,10 @@
 """The directory as others may read it: what is public of it, and nobody but who is so by role."""
 
+from collections.abc import Mapping
+
 from netwerk.domain.access import Scope
 from netwerk.domain.audit import AuditEvent
+from netwerk.domain.keeping import HISTORY, Change
 from netwerk.domain.records import Subgraph
 from netwerk.exchange.hsds import files, tabular
 from netwerk.exchange.hsds.dataset import Dataset
@@ -23,9 +26,19 @@ def published(store: GraphStore, schema: Schema, scope: Scope) -> Public:
     return Public(graph=graph | Subgraph.of([*people, *contacts]), schema=schema, on=scope.as_of)
 
 
+def modified(store: GraphStore) -> Mapping[str, str]:
+    """Return when records of the directory were changed last, for those that ever were."""
+    found: dict[str, str] = {}
+    with store.system() as work:
+        for _, facts in work.find(HISTORY):
+            change = Change.read(facts)
+            found[change.record] = max(change.at, found.get(change.record, ""))
+    return found
+
+
 def everything(public: Public, profile: str) -> Dataset:
     """Return all that is public, in a profile: `hsds` or `oruk`."""
-    nodes = [*public.organizations(), *public.services(), *public.graph.labelled("Location")]
+    nodes = [*public.organizations(), *public.services(), *public.locations()]
     return dataset(public, nodes, standard(profile))
 
 

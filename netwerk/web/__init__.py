@@ -5,7 +5,7 @@ from flask import Flask
 from netwerk.ports.clock import Clock
 from netwerk.ports.stores import Store
 from netwerk.schema import load_schema
-from netwerk.web import access, context, errors, language, security
+from netwerk.web import access, api, context, errors, language, security
 from netwerk.web.routes import BLUEPRINTS
 
 
@@ -23,5 +23,6 @@ def register(app: Flask, store: Store, clock: Clock, audit_key: bytes) -> None:
     security.register(app)
     access.register(app)
     errors.register(app)
+    api.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

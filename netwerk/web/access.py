@@ -1,6 +1,7 @@
 """Who may come where: every route says it, and a route that does not is shut."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final, TypeVar, cast
 
 from flask import (
@@ -20,8 +21,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from netwerk.domain.access import PERMISSIONS, Permission
 from netwerk.domain.accounts import Account
+from netwerk.domain.tokens import TokenScope
 from netwerk.usecases import accounts
-from netwerk.web import context
+from netwerk.web import api, context
 from netwerk.web.forms.account import SignInForm
 from netwerk.web.kept import Kept
 from netwerk.web.security import csrf
@@ -46,6 +48,14 @@ class SignedIn(UserMixin):
         return self.token
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForPrograms:
+    """What a route for programs requires of their token."""
+
+    scope: TokenScope
+    is_open: bool
+
+
 def requires(permission: Permission) -> Callable[[F], F]:
     """Open a route to the roles that hold a permission."""
 
@@ -62,9 +72,19 @@ def public(view: F) -> F:
     return view
 
 
-def required(view: Callable[..., Any]) -> Permission | str | None:
-    """Return what a route requires: a permission, `public`, or None where nothing was said."""
-    found: Permission | str | None = getattr(view, _MARK, None)
+def token(scope: TokenScope, *, is_open: bool = False) -> Callable[[F], F]:
+    """Open a route to programs with a token of this scope; `is_open`: it tells nothing of us."""
+
+    def mark(view: F) -> F:
+        setattr(view, _MARK, ForPrograms(scope=scope, is_open=is_open))
+        return view
+
+    return mark
+
+
+def required(view: Callable[..., Any]) -> Permission | ForPrograms | str | None:
+    """Return what a route requires, `public`, or None where nothing was said."""
+    found: Permission | ForPrograms | str | None = getattr(view, _MARK, None)
     return found
 
 
@@ -123,6 +143,8 @@ def _check() -> Response | BaseResponse | None:
         return None
     if needed is None:
         abort(403)
+    if isinstance(needed, ForPrograms):
+        return api.refused(needed.scope, is_open=needed.is_open)
     if user() is None:
         return _to_sign_in(needed)
     if not isinstance(needed, Permission) or not allowed(needed):

@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from netwerk.domain import errors
+from netwerk.web import api
 from netwerk.web.language import say
 
 log = structlog.get_logger()
@@ -27,6 +28,7 @@ STATUS: Final[dict[type[errors.NetwerkError], int]] = {
     errors.AuditBrokenError: 500,
 }
 _PAGES: Final = {400, 403, 404, 405, 409, 413, 429, 500, 503, 507}
+_KEPT_HEADERS: Final = {"Allow", "Location", "Retry-After"}
 Answer = tuple[str, int]
 
 
@@ -36,6 +38,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(SecurityError, _stranger)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(api.InvalidQueryError, lambda error: api.problem(400, error.reasons))
 
 
 def note(error: BaseException | None) -> None:
@@ -50,27 +53,35 @@ def status_of(error: errors.NetwerkError) -> int:
     return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
 
 
-def page(status: int, told: str = "") -> Answer:
-    """Return the page of an error."""
+def page(status: int, told: str = "") -> Answer | Response:
+    """Return the page of an error; for a program it is a problem document that says less."""
+    if api.is_asked():
+        return api.problem(status)
     shown = status if status in _PAGES else 500 if status >= 500 else 400
     return render_template("errors/error.html", status=shown, told=told), status
 
 
-def _own(error: errors.NetwerkError) -> Answer:
+def _own(error: errors.NetwerkError) -> Answer | Response:
     status = status_of(error)
     if status >= 500:
         log.error("failed", endpoint=request.endpoint, error=type(error).__name__)
     return page(status, "" if status == 404 else say(error))
 
 
-def _csrf(_: CSRFError) -> Answer:
+def _csrf(_: CSRFError) -> Answer | Response:
     return page(400)
 
 
 def _stranger(_: SecurityError) -> Response:
     # Asked for under a name that is not ours: there is no address to lead anywhere.
+    if api.is_asked():
+        return api.problem(400)
     return Response("This is not the name of this server.\n", 400, mimetype="text/plain")
 
 
-def _http(error: HTTPException) -> Answer:
+def _http(error: HTTPException) -> Answer | Response:
+    if api.is_asked():
+        told = api.problem(error.code or 500)
+        told.headers.update({k: v for k, v in error.get_headers() if k in _KEPT_HEADERS})
+        return told
     return page(error.code or 500)

@@ -99,6 +99,7 @@ PAGES: Final = [
     Shown("shortlist-letter", f"{DE_WIT}shortlist/letter", act=_lettered),
     Shown("account", "/account"),
     Shown("administration", "/administration/", who="administrator"),
+    Shown("tokens", "/administration/tokens/", who="administrator"),
     Shown("oversight", "/oversight/", who="privacy-officer"),
     Shown("refused", "/administration/"),
 ]

@@ -56,7 +56,7 @@ def public(graph: Subgraph) -> Public:
 def told(graph: Subgraph, name: str = "hsds") -> Dataset:
     """Return everything that is told of a graph."""
     every = public(graph)
-    nodes = [*every.organizations(), *every.services(), *graph.labelled("Location")]
+    nodes = [*every.organizations(), *every.services(), *every.locations()]
     return dataset(every, nodes, standard(name))
 
 

@@ -83,6 +83,13 @@ RULES: dict[str, list[Rule]] = {
     "administration.change": [
         only(frozenset({"administrator"}), "POST", "/administration/accounts/mate/disable", 303)
     ],
+    "tokens.index": [
+        only(frozenset({"administrator"}), "GET", "/administration/tokens/"),
+        only(frozenset({"administrator"}), "POST", "/administration/tokens/", name="?"),
+    ],
+    "tokens.withdraw": [
+        only(frozenset({"administrator"}), "POST", "/administration/tokens/abc/withdraw", 400)
+    ],
     "asks.new": [
         in_file("GET", f"asks/new?{PATH}"),
         in_file("POST", f"asks/new?{PATH}", 303, asked_by="Own", look_again_on="2026-11-16"),
@@ -226,6 +233,23 @@ RULES: dict[str, list[Rule]] = {
     "todo.index": [only(KEEPERS, "GET", "/todo/")],
     "todo.still_right": [only(KEEPERS, "POST", "/todo/still-right/church", 303)],
 }
+for _name, _root in (("hsds_hsds", "/hsds"), ("hsds_oruk", "/hsds/oruk"), ("v1", "/api/v1")):
+    # No cookie opens what is for programs; what a token opens is in test_api.py.
+    RULES[f"{_name}.openapi"] = [everybody("GET", f"{_root}/openapi.json")]
+for _name, _root in (("hsds_hsds", "/hsds"), ("hsds_oruk", "/hsds/oruk")):
+    RULES[f"{_name}.about"] = [everybody("GET", f"{_root}/", 401)]
+    for _one, _many, _where in (
+        ("organization", "organizations", "organizations"),
+        ("service", "services", "services"),
+        ("place", "places", "service_at_locations"),
+        ("taxonomy", "taxonomies", "taxonomies"),
+        ("term", "terms", "taxonomy_terms"),
+    ):
+        RULES[f"{_name}.{_many}"] = [everybody("GET", f"{_root}/{_where}", 401)]
+        RULES[f"{_name}.{_one}"] = [everybody("GET", f"{_root}/{_where}/x", 401)]
+for _one in ("organization", "service", "location", "need", "area"):
+    RULES[f"v1.{_one}s"] = [everybody("GET", f"/api/v1/{_one}s", 401)]
+    RULES[f"v1.{_one}"] = [everybody("GET", f"/api/v1/{_one}s/x", 401)]
 _BACK = re.compile(r'name="back" value="[^"]*"')
 """Where the settings of the page lead back to: what was asked for."""
 EVERY = [rule for rules in RULES.values() for rule in rules]

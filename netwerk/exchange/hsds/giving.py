@@ -65,6 +65,17 @@ class Public:
             if self.provider(node) is not None or kept(node) is not None
         ]
 
+    def locations(self) -> list[Node]:
+        """Return the places of organizations and of services that are told, by id."""
+        found = {n.id: n for n in self.graph.labelled("Location") if kept(n) is not None}
+        for node in (*self.organizations(), *self.services()):
+            found |= {place.id: place for _, place in self.places(node)}
+        return [found[key] for key in sorted(found)]
+
+    def parents(self, area: Node) -> list[tuple[Relationship, Node]]:
+        """Return the areas that one is part of."""
+        return self._ends("PART_OF", area, "Area")
+
     def provider(self, service: Node) -> Node | None:
         """Return the organization that offers a service, the first if there are several."""
         every = self._in.get(("PROVIDES", service.id), ())

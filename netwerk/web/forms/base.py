@@ -6,7 +6,7 @@ from typing import Any
 from flask import abort, request
 from flask_babel import gettext
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field
+from wtforms import DateField, Field, SelectMultipleField, widgets
 from wtforms.i18n import get_translations
 
 from netwerk.domain.errors import ConflictError, InvalidInputError
@@ -46,6 +46,13 @@ class Form(FlaskForm):
         else:
             return True
         return False
+
+
+class Ticks(SelectMultipleField):
+    """Some of a list, as boxes to tick."""
+
+    widget: Any = widgets.ListWidget(prefix_label=False)
+    option_widget: Any = widgets.CheckboxInput()
 
 
 class Day(DateField):

@@ -7,9 +7,7 @@ from wtforms import (
     HiddenField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
-    widgets,
 )
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -17,15 +15,8 @@ from netwerk.domain.ids import NodeId, OrganizationId
 from netwerk.domain.records import day, integer, text, words
 from netwerk.domain.ties import Approach, Tie
 from netwerk.usecases.network import ParticipationFacts, TieFacts
-from netwerk.web.forms.base import Day, Form, choices, only_spaces_is_nothing
+from netwerk.web.forms.base import Day, Form, Ticks, choices, only_spaces_is_nothing
 from netwerk.web.language import later as _l
-
-
-class Ticks(SelectMultipleField):
-    """Some of a list, as boxes to tick."""
-
-    widget: Any = widgets.ListWidget(prefix_label=False)
-    option_widget: Any = widgets.CheckboxInput()
 
 
 class TieForm(Form):

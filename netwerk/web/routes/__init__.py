@@ -8,6 +8,7 @@ from netwerk.web.routes import (
     directory,
     doubles,
     health,
+    hsds,
     inhabitant,
     keeping,
     matching,
@@ -17,6 +18,8 @@ from netwerk.web.routes import (
     proposals,
     shortlist,
     todo,
+    tokens,
+    v1,
 )
 
 BLUEPRINTS = (
@@ -27,6 +30,8 @@ BLUEPRINTS = (
     directory.bp,
     doubles.bp,
     health.bp,
+    hsds.bp,
+    hsds.oruk,
     inhabitant.bp,
     keeping.bp,
     matching.bp,
@@ -36,4 +41,6 @@ BLUEPRINTS = (
     proposals.bp,
     shortlist.bp,
     todo.bp,
+    tokens.bp,
+    v1.bp,
 )
