@@ -6,7 +6,7 @@ from dataclasses import replace
 from netwerk.domain.chances import Chances
 from netwerk.domain.ids import NodeId, RelationshipId, WorkerId
 from netwerk.domain.people import Person
-from netwerk.domain.records import Subgraph, text
+from netwerk.domain.records import Node, Subgraph, text
 from netwerk.domain.ties import Tie
 from netwerk.graph.gates import Gates
 from netwerk.graph.question import Step
@@ -21,6 +21,8 @@ class Steps:
         self._gates = gates
         self._chances = chances
         self._known: dict[NodeId, dict[NodeId, Step]] = {}
+        self._taken_in: set[RelationshipId] = set()
+        self._judged: dict[NodeId, bool] = {}
         for tie in gates.usable_ties():
             self._add_tie(tie)
         for part in gates.usable_participations():
@@ -29,7 +31,10 @@ class Steps:
 
     def add(self, graph: Subgraph) -> None:
         """Take in roles, contacts and shared ties of a part of the graph."""
-        for relationship in graph.relationships.values():
+        for key, relationship in graph.relationships.items():
+            if key in self._taken_in:
+                continue
+            self._taken_in.add(key)
             if relationship.type == "CONTACT_FOR":
                 person, organization = relationship.source, relationship.target
                 record = relationship.id
@@ -55,19 +60,30 @@ class Steps:
                 yield step
 
     def _open(self, node: NodeId, graph: Subgraph) -> bool:
-        found = graph.nodes.get(node)
-        if found is None or node in self._gates.barred:
+        judged = self._judged.get(node)
+        if judged is None and (found := graph.nodes.get(node)) is not None:
+            judged = self._judged[node] = self._passes(found)
+        return judged is True
+
+    def _passes(self, node: Node) -> bool:
+        if node.id in self._gates.barred:
             return False
-        return found.label != "Person" or self._gates.open_to(Person.from_node(found))
+        return node.label != "Person" or self._gates.open_to(Person.from_node(node))
 
     def _add_tie(self, tie: Tie) -> None:
         strength = self._chances.priors.strength(tie.closeness, tie.contact)
         for source in (tie.source, tie.target):
+            chance = self._chances.p(f"tie.{tie.kind}", strength)
+            target = tie.other(source)
             self._keep(
-                replace(
-                    self._step("tie", source, tie.other(source), tie.kind, tie.id),
-                    p=self._chances.p(f"tie.{tie.kind}", strength),
+                Step(
+                    step="tie",
+                    source=source,
+                    target=target,
+                    kind=tie.kind,
+                    p=chance,
                     strength=strength,
+                    record=tie.id,
                 )
             )
 

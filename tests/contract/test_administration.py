@@ -54,6 +54,15 @@ def test_one_bad_record_and_nothing_is_loaded(store: Store, bad: Record, said: s
     assert list(store.dump()) == before
 
 
+def test_a_relationship_before_its_end_is_refused(store: Store) -> None:
+    early = [*FILE, link("TIE", "p0", "p9", owner="p0", kind="friend")]
+    early.append(node("Person", "p9", name="Te laat"))
+    with pytest.raises(InvalidRecordError, match="not there"):
+        store.load(early)
+    assert store.is_empty()
+    assert store.load([*early[:-2], *reversed(early[-2:])]) == len(early)
+
+
 def test_what_fails_while_it_is_read_leaves_nothing(store: Store) -> None:
     def broken() -> Iterator[Record]:
         yield from FILE

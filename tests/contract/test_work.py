@@ -193,6 +193,18 @@ def test_looking_and_refusing_and_changing_are_all_noted(street: Store) -> None:
     assert list(street.audit_entries(after=3)) == log[3:]
 
 
+def test_who_look_at_the_same_time_are_all_in_the_log(street: Store) -> None:
+    with street.view(SCOPE, "first"), street.view(SCOPE, "second"):
+        with street.system() as system:
+            system.audit(AuditEvent(action="sign in", actor="w0", purpose="administration"))
+        with street.view(SCOPE, "third"):
+            pass
+    log = list(street.audit_entries())
+    assert [e.event.action for e in log] == ["sign in", "third", "second", "first"]
+    assert [e.number for e in log] == [1, 2, 3, 4]
+    assert first_bad_entry(KEY, log) is None
+
+
 def test_what_is_not_graph_is_kept_by_kind_and_key(store: Store) -> None:
     with store.system() as system:
         system.put("session", "b", {"owner": "w0", "n": 1})

@@ -1,8 +1,8 @@
 """Loading: all or nothing, whatever the size, in one transaction."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import groupby, islice
+from itertools import islice
 from typing import Any, Final
 
 import apsw
@@ -11,7 +11,7 @@ from netwerk.adapters.embedded import queries
 from netwerk.adapters.embedded.database import rows, value
 from netwerk.adapters.embedded.rows import link_row, node_row, offer_rows, place_row, read_node
 from netwerk.domain.errors import InvalidRecordError
-from netwerk.domain.ids import NodeId
+from netwerk.domain.ids import NodeId, RelationshipId
 from netwerk.domain.records import Node, Record, Relationship, to_json
 from netwerk.schema import Schema
 
@@ -29,13 +29,8 @@ def load(connection: apsw.Connection, schema: Schema, records: Iterable[Record])
     touched: set[NodeId] = set()
     with _indexed_afterwards(connection):
         while batch := list(islice(stream, BATCH)):
-            for are_nodes, run in groupby(batch, key=lambda r: isinstance(r, Node)):
-                if are_nodes:
-                    _put_nodes(connection, schema, [r for r in run if isinstance(r, Node)])
-                else:
-                    links = [r for r in run if isinstance(r, Relationship)]
-                    _put_links(connection, schema, links)
-                    touched |= {end for r in links for end in offering(r)}
+            _put(connection, schema, batch)
+            touched |= {end for r in batch if isinstance(r, Relationship) for end in offering(r)}
             count += len(batch)
     refresh_offers(connection, sorted(touched))
     return count
@@ -53,30 +48,41 @@ def _indexed_afterwards(connection: apsw.Connection) -> Iterator[None]:
         connection.execute(statement)
 
 
-def _put_nodes(connection: apsw.Connection, schema: Schema, nodes: Sequence[Node]) -> None:
-    known = _labels(connection, (node.id for node in nodes))
-    for node in nodes:
-        if node.id in known:
-            raise _there_already(node.id)
-        schema.check_node(node)
-        known[node.id] = node.label
+def _put(connection: apsw.Connection, schema: Schema, records: Sequence[Record]) -> None:
+    """Check records in their order, then add them: few statements, each with many rows."""
+    nodes = [r for r in records if isinstance(r, Node)]
+    links = [r for r in records if isinstance(r, Relationship)]
+    ends = {end for r in links for end in (r.source, r.target)}
+    labels = _labels(connection, ends | {node.id for node in nodes})
+    ids = {"ids": to_json([link.id for link in links])}
+    known = {key for (key,) in rows(connection, queries.LINK_IDS, ids)}
+    for record in records:
+        if isinstance(record, Node):
+            _check_node(schema, record, labels)
+        else:
+            _check_link(schema, record, labels, known)
     connection.executemany(queries.ADD_NODE, (node_row(node) for node in nodes))
     places = (place_row(node) for node in nodes)
     connection.executemany(queries.ADD_PLACE, (row for row in places if row is not None))
-
-
-def _put_links(connection: apsw.Connection, schema: Schema, links: Sequence[Relationship]) -> None:
-    labels = _labels(connection, {end for r in links for end in (r.source, r.target)})
-    ids = {"ids": to_json([link.id for link in links])}
-    known = {key for (key,) in rows(connection, queries.LINK_IDS, ids)}
-    for link in links:
-        if link.id in known:
-            raise _there_already(link.id)
-        known.add(link.id)
-        if link.source not in labels or link.target not in labels:
-            raise InvalidRecordError("%(id)s joins something that is not there.", id=link.id)
-        schema.check_relationship(link, labels[link.source], labels[link.target])
     connection.executemany(queries.ADD_LINK, (link_row(link) for link in links))
+
+
+def _check_node(schema: Schema, node: Node, labels: dict[str, str]) -> None:
+    if node.id in labels:
+        raise _there_already(node.id)
+    schema.check_node(node)
+    labels[node.id] = node.label
+
+
+def _check_link(
+    schema: Schema, link: Relationship, labels: Mapping[str, str], known: set[RelationshipId]
+) -> None:
+    if link.id in known:
+        raise _there_already(link.id)
+    known.add(link.id)
+    if link.source not in labels or link.target not in labels:
+        raise InvalidRecordError("%(id)s joins something that is not there.", id=link.id)
+    schema.check_relationship(link, labels[link.source], labels[link.target])
 
 
 def offering(link: Relationship) -> tuple[NodeId, ...]:

@@ -37,14 +37,17 @@ class Journal:
         operations: Sequence[str] = (),
     ) -> None:
         """Write entries after `head`, the (number, seal) that was read under the lock."""
+        unit.ask(queries.APPEND, {**self.sealed(head, noted), "operations": operations})
+
+    def sealed(self, head: tuple[int, str], noted: Iterable[Noted]) -> dict[str, Any]:
+        """Return the entries that follow `head`, and the head that they leave, as parameters."""
         last = audit.head(*head)
         entries = []
         for at, event in noted:
             last = next_entry(self._key, last, at, event)
             entries.append(entry_row(last))
         number, seal = (last.number, last.seal) if last is not None else head
-        parameters = {"number": number, "seal": seal, "entries": entries, "operations": operations}
-        unit.ask(queries.APPEND, parameters)
+        return {"after": head[0], "number": number, "seal": seal, "entries": entries}
 
 
 def entry_row(entry: AuditEntry) -> dict[str, Any]:

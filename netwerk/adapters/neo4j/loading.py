@@ -9,7 +9,7 @@ broke off is swept out by itself, or when the next load or migration finds its m
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import chain, groupby, islice
+from itertools import chain, islice
 from typing import Any, Final, TypeVar
 from uuid import uuid4
 
@@ -88,7 +88,9 @@ class Loading:
         with self._connection.unit(LONG, queries.LOCK, {"operation": ""}) as (unit, lock):
             if lock["filling"]:
                 raise unavailable()
-            run = _Run(unit, self._tools, set(), old=True)
+            # To look for each id among every type takes longer than to store all of them.
+            old = not unit.ask(queries.IS_EMPTY, {})["no_records"]
+            run = _Run(unit, self._tools, set(), old=old)
             for batch in _batches(records):
                 run.put(batch)
                 count += len(batch)
@@ -163,43 +165,43 @@ class _Run:
         self._old = old
 
     def put(self, records: Sequence[Record]) -> None:
-        """Check and create records, in their order."""
-        for are_nodes, run in groupby(records, key=lambda r: isinstance(r, Node)):
-            if are_nodes:
-                self._put_nodes([r for r in run if isinstance(r, Node)])
-            else:
-                self._put_links([r for r in run if isinstance(r, Relationship)])
-
-    def _put_nodes(self, nodes: Sequence[Node]) -> None:
-        known = self._labels(node.id for node in nodes)
+        """Check records in their order, then create them: as few statements as there are kinds."""
+        links = [r for r in records if isinstance(r, Relationship)]
+        ends = {end for r in links for end in (r.source, r.target)}
+        labels = self._labels(ends | {r.id for r in records if isinstance(r, Node)})
+        self._met |= self._known([r.id for r in links]) if self._old else set()
         rows: dict[str, list[dict[str, Any]]] = {}
-        for node in nodes:
-            if node.id in known:
-                raise _there_already(node.id)
-            self._schema.check_node(node)
-            known[node.id] = node.label
-            rows.setdefault(node.label, []).append(row(node))
+        joins: dict[str, list[dict[str, Any]]] = {}
+        for record in records:
+            if isinstance(record, Node):
+                self._check_node(record, labels)
+                rows.setdefault(record.label, []).append(row(record))
+            else:
+                self._check_link(record, labels)
+                ends_of = {"source": record.source, "target": record.target}
+                joins.setdefault(record.type, []).append({**ends_of, "facts": row(record)})
         for label, some in rows.items():
             self._unit.tell(queries.CREATE_NODES, {"label": label, "rows": some})
-
-    def _put_links(self, links: Sequence[Relationship]) -> None:
-        labels = self._labels({end for r in links for end in (r.source, r.target)})
-        known = self._known([r.id for r in links]) if self._old else set()
-        rows: dict[str, list[dict[str, Any]]] = {}
-        for link in links:
-            if link.id in known or link.id in self._met:
-                raise _there_already(link.id)
-            self._met.add(link.id)
-            if link.source not in labels or link.target not in labels:
-                raise InvalidRecordError("%(id)s joins something that is not there.", id=link.id)
-            self._schema.check_relationship(link, labels[link.source], labels[link.target])
-            ends = {"source": link.source, "target": link.target}
-            rows.setdefault(link.type, []).append({**ends, "facts": row(link)})
-        for kind, some in rows.items():
+        for kind, some in joins.items():
             self._unit.tell(queries.CREATE_LINKS, {"type": kind, "rows": some})
 
+    def _check_node(self, node: Node, labels: dict[str, str]) -> None:
+        if node.id in labels:
+            raise _there_already(node.id)
+        self._schema.check_node(node)
+        labels[node.id] = node.label
+
+    def _check_link(self, link: Relationship, labels: dict[str, str]) -> None:
+        if link.id in self._met:
+            raise _there_already(link.id)
+        self._met.add(link.id)
+        if link.source not in labels or link.target not in labels:
+            raise InvalidRecordError("%(id)s joins something that is not there.", id=link.id)
+        self._schema.check_relationship(link, labels[link.source], labels[link.target])
+
     def _labels(self, ids: Iterable[str]) -> dict[str, str]:
-        return dict(self._unit.ask(queries.ENDS, {"ids": list(ids)})["ends"])
+        found = self._unit.ask(queries.ENDS, {"ids": list(ids)})
+        return dict(zip(found["found"], found["labels"], strict=True))
 
     def _known(self, ids: list[str]) -> set[str]:
         return set(self._unit.ask(self._kinds.known, {"ids": ids})["known"])

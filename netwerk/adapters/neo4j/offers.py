@@ -33,9 +33,8 @@ def read(columns: Mapping[str, Any], query: OfferQuery, kept: Collection[str] = 
     """Read the answer to a statement about offers; nodes in `kept` stay whatever happens."""
     found, groups = subgraph(columns), columns["groups"]
     if query.origin is not None:
-        beyond = {
-            each for each in columns["near"] if _metres(found, each, query.origin) > query.radius
-        }
+        metres = _metres(found, query.origin)
+        beyond = {each for each in columns["near"] if metres[each] > query.radius}
         found = _without(found, beyond, kept) if beyond else found
     cut = [_group(group) for group in groups if group[4]]
     return Offers(
@@ -55,13 +54,15 @@ def _group(columns: Sequence[Any]) -> OfferGroup:
     )
 
 
-def _metres(found: Subgraph, service: str, origin: Point) -> float:
-    places = (
-        point(found.nodes[r.target].properties)
-        for r in found.relationships.values()
-        if r.type == "LOCATED_AT" and r.source == service
-    )
-    return min(distance(origin, place) for place in places if place is not None)
+def _metres(found: Subgraph, origin: Point) -> Mapping[str, float]:
+    """Return how far each service is, where that is known."""
+    far: dict[str, float] = {}
+    for link in found.relationships.values():
+        place = point(found.nodes[link.target].properties) if link.type == "LOCATED_AT" else None
+        if place is not None:
+            metres = distance(origin, place)
+            far[link.source] = min(metres, far.get(link.source, metres))
+    return far
 
 
 def _without(found: Subgraph, services: Collection[str], kept: Collection[str]) -> Subgraph:

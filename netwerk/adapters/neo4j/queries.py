@@ -48,6 +48,19 @@ CALL () { UNWIND $operations AS id CREATE (:Operation {id: id}) }
 RETURN h.number AS number
 """
 
+APPEND_AFTER: Final[LiteralString] = """
+MATCH (h:LogHead {id: 'head'})
+SET h.locked = true
+WITH h, h.number = $after AS is_last
+CALL (h, is_last) {
+  WITH h, is_last WHERE is_last
+  SET h.number = $number, h.seal = $seal
+  WITH h UNWIND $entries AS entry
+  CREATE (e:LogEntry) SET e = entry
+}
+RETURN is_last
+"""
+
 OPEN: Final[LiteralString] = (
     """
 MATCH (h:LogHead {id: 'head'})
@@ -86,7 +99,7 @@ WITH h, access, links, COLLECT {
   UNION
   UNWIND links AS r UNWIND [startNode(r), endNode(r)] AS n RETURN n
 } AS nodes
-RETURN h.filling IS NOT NULL AS filling, access,
+RETURN h.filling IS NOT NULL AS filling, access, h.number AS number, h.seal AS seal,
   COLLECT {
     MATCH (n:Record) WHERE access AND n.label = 'Need' AND n.id >= '' RETURN [n.id, n.parent]
   } AS needs,
@@ -389,7 +402,9 @@ UNWIND $rows AS row MATCH (n:Record {id: row.id}) SET n = row
 """
 
 ENDS: Final[LiteralString] = """
-RETURN COLLECT { MATCH (n:Record) WHERE n.id IN $ids RETURN [n.id, n.label] } AS ends
+// The index is named: a plan that was made while the store was empty looks through all nodes.
+UNWIND $ids AS id MATCH (n:Record {id: id}) USING INDEX n:Record(id)
+RETURN collect(n.id) AS found, collect(n.label) AS labels
 """
 
 UPDATE_NODE: Final[LiteralString] = """
@@ -437,8 +452,8 @@ UNWIND $rows AS row CREATE (n:Record:$($label)) SET n = row
 
 CREATE_LINKS: Final[LiteralString] = """
 UNWIND $rows AS row
-MATCH (s:Record {id: row.source})
-MATCH (t:Record {id: row.target})
+MATCH (s:Record {id: row.source}) USING INDEX s:Record(id)
+MATCH (t:Record {id: row.target}) USING INDEX t:Record(id)
 CREATE (s)-[r:$($type)]->(t) SET r = row.facts
 """
 

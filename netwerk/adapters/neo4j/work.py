@@ -151,8 +151,8 @@ class Neo4jWork:
     def _labels(self, link: Relationship, file: Subgraph) -> tuple[str, str]:
         labels = {key: node.label for key, node in file.nodes.items()}
         if not {link.source, link.target} <= set(labels):
-            ends = self._unit.ask(queries.ENDS, {"ids": [link.source, link.target]})["ends"]
-            labels |= dict(ends)
+            ends = self._unit.ask(queries.ENDS, {"ids": [link.source, link.target]})
+            labels |= dict(zip(ends["found"], ends["labels"], strict=True))
         if not {link.source, link.target} <= set(labels):
             raise InvalidRecordError("%(id)s joins something that is not there.", id=link.id)
         return labels[link.source], labels[link.target]
