@@ -1,43 +1,59 @@
-"""The search as one Cypher statement, over a graph that is modelled for it.
+"""The search as one Cypher statement, as somebody who knows Cypher well would write it.
 
-Every fact is a property of its own, the chance of a step stands on its relationship, conditions
-stand inside the pattern so that they prune while it is walked, and ids are indexed.
+It runs over the nodes and relationships that the store of Netwerk has too, with every fact as a
+property of its own (the store keeps most of them in one text), ids indexed, and conditions inside
+the pattern so that they prune while it is walked. The chances come as parameters, since
+`netwerk learn` changes them. It answers what our answer says: access, who is left out and why, and
+for each supporter the best chain with its steps, factors and distance, best first. The rule about
+crowded go-betweens is left to whoever reads the list.
 """
 
-from collections.abc import Iterable, Mapping
-from datetime import date
-from typing import Any, Final, LiteralString
+from typing import Final, LiteralString
 
-from neo4j import Driver
-
-from netwerk.cli.bench_questions import Asked
-from netwerk.domain.chances import Chances, Priors
-from netwerk.domain.records import Node, Record, Relationship
-from netwerk.domain.ties import Tie
-
-_BATCH: Final = 5_000
-
-STEP: Final[LiteralString] = """
+_STEP: Final[LiteralString] = """
     (a)-[r:PLAIN_TIE|PLAIN_TAKES_PART|PLAIN_CONTACT_FOR]-(b)
     WHERE NOT b.id IN barred AND b.id <> $person
       AND (b.ask_again_from IS NULL OR b.ask_again_from <= $on)
-      AND (r.public OR r.owner = $person AND r.usable AND (r.both OR startNode(r) = a)
-        OR r.shared AND r.valid AND r.owner <> $person AND a.connector AND b.connector)
+      AND (r:PLAIN_CONTACT_FOR
+        OR coalesce(r.valid_from, '') <= $on AND $on < coalesce(r.valid_to, '9999') AND (
+          r.owner = $person AND r.approach = 'may_ask' AND coalesce(r.valence, '') <> 'stressful'
+            AND (r:PLAIN_TIE OR startNode(r) = a)
+          OR r.shared AND r.owner <> $person AND a.connector AND b.connector))
+"""
+
+_CHANCES: Final[LiteralString] = """
+  [r IN relationships(chain) | {record: r.id, kind: coalesce(r.kind, r.how), step: type(r), p:
+    CASE type(r)
+      WHEN 'PLAIN_TIE' THEN $mean['tie.' + r.kind] * CASE
+        WHEN r.closeness IS NOT NULL THEN $closeness[toString(r.closeness)]
+        WHEN r.contact IS NOT NULL THEN $contact[r.contact] ELSE $unknown END
+      WHEN 'PLAIN_TAKES_PART' THEN $mean['takes_part.' + r.how]
+      ELSE $mean.role END}] AS steps
 """
 
 STATEMENT: Final[LiteralString] = (
     """
 MATCH (me:PlainPerson {id: $person})
+MATCH (viewer:PlainWorker {id: $viewer})
+WHERE EXISTS {
+  (me)<-[:PLAIN_CONCERNS]-(c)
+  WHERE coalesce(c.opened_on, '') <= $on AND $on < coalesce(c.closed_on, '9999')
+    AND (EXISTS { (c)<-[:PLAIN_LEADS]-(viewer) }
+      OR EXISTS { (c)-[:PLAIN_HANDLED_BY]->()<-[:PLAIN_MEMBER_OF]-(viewer) })
+}
 CALL (me) {
-  OPTIONAL MATCH (me)-[t:PLAIN_TIE {owner: $person}]-(x)
-  WHERE t.valid AND (t.approach IN ['do_not_approach', 'support_only'] OR t.valence = 'stressful')
-  RETURN collect(DISTINCT x.id) AS strict
+  MATCH (me)-[t:PLAIN_TIE {owner: $person}]-(x)
+  WITH x, t, coalesce(t.valid_from, '') <= $on AND $on < coalesce(t.valid_to, '9999') AS valid
+  WITH x, CASE WHEN NOT valid THEN 'not_valid' WHEN t.valence = 'stressful' THEN 'stressful'
+    WHEN t.approach <> 'may_ask' THEN t.approach END AS reason
+  RETURN collect(CASE WHEN reason IN ['stressful', 'do_not_approach', 'support_only']
+    THEN x.id END) AS strict, collect(reason) AS reasons
 }
 CALL (me) {
   OPTIONAL MATCH (me)-[t:PLAIN_TAKES_PART {owner: $person, approach: 'do_not_approach'}]->(x)
-  RETURN collect(DISTINCT x.id) AS shut
+  RETURN collect(x.id) AS shut
 }
-WITH me, strict + shut AS barred
+WITH me, viewer, strict + shut AS barred, reasons
 CALL (me, barred) {
   MATCH (n:PlainNeed {id: $need})
   CALL (n) {
@@ -60,178 +76,74 @@ CALL (me, barred) {
     AND (v:PlainPerson AND v.willing_to_help
       OR v.formality IN $formality
         AND ($age IS NULL OR coalesce(v.age_min, 0) <= $age <= coalesce(v.age_max, 999))
-        AND coalesce(v.valid_from, '') <= $on < coalesce(v.valid_to, '9999'))
-  RETURN collect({v: v, id: v.id, worth: fit * proximity * room}) AS offers
+        AND coalesce(v.valid_from, '') <= $on AND $on < coalesce(v.valid_to, '9999'))
+  RETURN collect({v: v, id: v.id, fit: fit, proximity: proximity, room: room, far: far,
+    worth: fit * proximity * room}) AS offers
 }
-WITH me, barred, offers, [o IN offers | o.id] AS offered
-CALL (me, barred, offers, offered) {
-  CALL (me, barred) {
+WITH me, viewer, barred, reasons, offers, [o IN offers | o.id] AS offered
+CALL (me, viewer, barred, offers, offered) {
+  CALL (me, viewer, barred) {
   MATCH chain = (me) (
 """
-    + STEP
+    + _STEP
     + """  ){1,4} (s)
-  WITH s, nodes(chain) AS through, relationships(chain) AS steps
+  WITH s, nodes(chain) AS through, """
+    + _CHANCES
+    + """
   WHERE COUNT { UNWIND through AS n RETURN DISTINCT n } = size(through)
-  RETURN s, through, reduce(p = 1.0, r IN steps | p * r.p) AS p
-  UNION
+  RETURN s, through, steps
+  UNION ALL
   // Two patterns: in one, the viewer would not be found as a colleague of their own team.
-  MATCH (:PlainWorker {id: $viewer})-[:PLAIN_MEMBER_OF]->(t)
+  MATCH (viewer)-[:PLAIN_MEMBER_OF]->(t)
   MATCH (t)<-[:PLAIN_MEMBER_OF]-(w)
   MATCH (w)-[k:PLAIN_ACQUAINTED]->(f)
   WHERE NOT f.id IN barred AND (f.ask_again_from IS NULL OR f.ask_again_from <= $on)
-  WITH me, barred, f, max(k.p) AS first
+    AND (NOT f:PlainPerson OR EXISTS { (f)-[:PLAIN_CONTACT_FOR]->() })
+  WITH me, barred, f, w, k, $mean['acquainted.' + coalesce(k.warmth, 'cold')] AS p
+  ORDER BY p DESC, w.id, k.id
+  WITH me, barred, f,
+    collect({record: k.id, kind: k.warmth, step: 'acquainted', via: w.id, p: p})[0] AS first
   MATCH chain = (f) (
 """
-    + STEP
+    + _STEP
     + """  ){0,3} (s)
-  WITH s, [me] + nodes(chain) AS through, relationships(chain) AS steps, first
+  WITH me, s, first, nodes(chain) AS through, """
+    + _CHANCES
+    + """
   WHERE COUNT { UNWIND through AS n RETURN DISTINCT n } = size(through)
-  RETURN s, through, reduce(p = first, r IN steps | p * r.p) AS p
+  RETURN s, [me] + through AS through, [first] + steps AS steps
   }
   // The likeliest chain to a node makes the best path that ends there.
-  WITH offers, offered, s, max(p) AS p
-  CALL (offers, offered, s, p) {
+  WITH offers, offered, s, through, steps, reduce(p = 1.0, r IN steps | p * r.p) AS p
+  ORDER BY p DESC, size(through), [n IN through | n.id]
+  WITH offers, offered, s, collect({through: through, steps: steps, p: p})[0] AS best
+  CALL (offers, offered, s, best) {
   MATCH (s)-[e:PLAIN_PROVIDES|PLAIN_VOLUNTEERS_FOR]->(v)
   WHERE v.id IN offered AND (NOT s:PlainPerson OR coalesce(s.willing_to_help, true))
-  RETURN p * e.p * [o IN offers WHERE o.id = v.id | o.worth][0] AS score
-  UNION
-  WITH offers, offered, s, p WHERE s.id IN offered AND s:PlainPerson
-  RETURN p * $talent * [o IN offers WHERE o.id = s.id | o.worth][0] AS score
+  WITH best, v.id AS key, offers,
+    CASE WHEN e:PLAIN_PROVIDES THEN $mean.provides ELSE $mean.volunteers END AS last
+  WITH last, key, [o IN offers WHERE o.id = key][0] AS offer, best
+  RETURN best.p * last * offer.worth AS score, offer, best.through + [offer.v] AS through,
+    best.steps AS steps
+  UNION ALL
+  WITH offers, offered, s, best WHERE s.id IN offered AND s:PlainPerson
+  WITH [o IN offers WHERE o.id = s.id][0] AS offer, best
+  RETURN best.p * $mean.talent * offer.worth AS score, offer, best.through AS through,
+    best.steps AS steps
   }
-  RETURN s, score
-  UNION
-  UNWIND offers AS o
-  WITH barred, o, o.v AS v
+  RETURN s, score, offer, through, steps
+  UNION ALL
+  UNWIND offers AS offer
+  WITH me, barred, offer, offer.v AS v
   MATCH (s)-[:PLAIN_PROVIDES]->(v) WHERE NOT s.id IN barred
-  RETURN s, $direct * o.worth AS score
+  RETURN s, $mean.direct * offer.worth AS score, offer, [me, v] AS through, [] AS steps
 }
-RETURN s.id AS supporter, max(score) AS score ORDER BY score DESC, supporter LIMIT 200
+WITH reasons, s, score, offer, steps, through, [n IN through | n.id] AS ids
+ORDER BY score DESC, size(steps), s.id, ids
+WITH reasons, s, collect({score: score, ids: ids, names: [n IN through | n.name], steps: steps,
+  fit: offer.fit, proximity: offer.proximity, room: offer.room, far: offer.far})[0] AS best
+RETURN s.id AS supporter, best.score AS score, best, reasons
+ORDER BY score DESC, size(best.steps), supporter, best.ids LIMIT 200
 """
 )
-"""All supporters with their best scores, best first; `PLAIN` keeps it apart from the store."""
-
-_NODES: Final[LiteralString] = """
-UNWIND $rows AS row
-CALL (row) {
-  CREATE (n:PlainNode {id: row.id})
-  SET n += row.facts, n:$(row.label)
-  SET n.place = CASE WHEN row.point IS NULL THEN null
-    ELSE point({longitude: row.point[0], latitude: row.point[1]}) END
-} IN TRANSACTIONS OF 5000 ROWS
-"""
-_LINKS: Final[LiteralString] = """
-UNWIND $rows AS row
-CALL (row) {
-  MATCH (a:PlainNode {id: row.source}), (b:PlainNode {id: row.target})
-  CREATE (a)-[r:$(row.type)]->(b)
-  SET r += row.facts
-} IN TRANSACTIONS OF 5000 ROWS
-"""
-_LABELS: Final = ("Person", "Need", "Worker")
-_EARTH: Final = 6_371_008.8 / 6_378_140.0
-"""Neo4j measures on a sphere that is a little larger than ours."""
-
-
-class OneStatement:
-    """A Neo4j graph of plain properties, and the one statement over it."""
-
-    def __init__(self, driver: Driver, priors: Priors, on: date) -> None:
-        """Take a driver on a server that may be filled."""
-        self.driver = driver
-        self.on = on
-        self.chances = Chances.published(priors, None)
-
-    def load(self, records: Iterable[Record]) -> None:
-        """Load the graph beside what is there, with an index on every id that is asked for."""
-        run = self.driver.execute_query
-        run("CREATE CONSTRAINT plain IF NOT EXISTS FOR (n:PlainNode) REQUIRE n.id IS UNIQUE")
-        for label in _LABELS:
-            run(f"CREATE INDEX plain_{label} IF NOT EXISTS FOR (n:Plain{label}) ON (n.id)")
-        with self.driver.session() as session:
-            for nodes, batch in _batches(records):
-                rows = [self._node(r) if isinstance(r, Node) else self._link(r) for r in batch]
-                session.run(_NODES if nodes else _LINKS, rows=rows).consume()
-            session.run(
-                "MATCH (n:PlainNeed), (p:PlainNeed {id: n.parent}) CREATE (n)-[:PLAIN_BELOW]->(p)"
-            ).consume()
-            session.run("CALL db.awaitIndexes()").consume()
-
-    def answer(self, asked: Asked, birth_year: int | None) -> dict[str, float]:
-        """Return the supporters with their scores."""
-        question = asked.question(self.on)
-        found = self.driver.execute_query(
-            STATEMENT,
-            person=asked.person,
-            viewer=asked.viewer,
-            need=asked.need,
-            on=self.on.isoformat(),
-            radius=question.radius,
-            formality=sorted(question.formality),
-            age=None if birth_year is None else self.on.year - birth_year,
-            talent=self.chances.p("talent"),
-            direct=self.chances.p("direct"),
-            earth=_EARTH,
-        )
-        return {record["supporter"]: record["score"] for record in found.records}
-
-    def _node(self, node: Node) -> Mapping[str, Any]:
-        facts = {k: v for k, v in node.properties.items() if k not in {"point", "polygon"}}
-        if node.label == "Service":
-            facts["comes"] = facts.get("delivery") in {"at_home", "online"}
-            facts["load"] = facts.get("load", 0)
-        point = node.properties.get("point")
-        return {"id": node.id, "label": f"Plain{node.label}", "facts": facts, "point": point}
-
-    def _link(self, link: Relationship) -> Mapping[str, Any]:
-        facts = dict(link.properties) | {"p": self._p(link)}
-        if link.type == "CONTACT_FOR":
-            facts["public"] = True
-        if link.type in {"TIE", "TAKES_PART"}:
-            facts["valid"] = _held(link, self.on)
-            facts["both"] = link.type == "TIE"
-            facts["usable"] = (
-                facts["valid"]
-                and facts.get("approach") == "may_ask"
-                and facts.get("valence") != "stressful"
-            )
-        return {
-            "type": f"PLAIN_{link.type}",
-            "source": link.source,
-            "target": link.target,
-            "facts": facts,
-        }
-
-    def _p(self, link: Relationship) -> float | None:
-        """Return the chance of the step that a relationship makes; None where it makes none."""
-        facts = link.properties
-        kinds = {
-            "TAKES_PART": f"takes_part.{facts.get('how')}",
-            "ACQUAINTED": f"acquainted.{facts.get('warmth', 'cold')}",
-            "CONTACT_FOR": "role",
-            "PROVIDES": "provides",
-            "VOLUNTEERS_FOR": "volunteers",
-        }
-        if link.type == "TIE":
-            tie = Tie.from_relationship(link)
-            strength = self.chances.priors.strength(tie.closeness, tie.contact)
-            return self.chances.p(f"tie.{tie.kind}", strength)
-        return self.chances.p(kinds[link.type]) if link.type in kinds else None
-
-
-def _held(link: Relationship, on: date) -> bool:
-    start, end = link.properties.get("valid_from"), link.properties.get("valid_to")
-    day = on.isoformat()
-    return (start is None or str(start) <= day) and (end is None or day < str(end))
-
-
-def _batches(records: Iterable[Record]) -> Iterable[tuple[bool, list[Record]]]:
-    """Yield batches of nodes, or of relationships; nodes come before what joins them."""
-    batch: list[Record] = []
-    for record in records:
-        changes = bool(batch) and isinstance(batch[0], Node) is not isinstance(record, Node)
-        if changes or len(batch) == _BATCH:
-            yield isinstance(batch[0], Node), batch
-            batch = []
-        batch.append(record)
-    if batch:
-        yield isinstance(batch[0], Node), batch
+"""All supporters with their best paths, best first; `PLAIN` keeps it apart from the store."""

@@ -1,14 +1,17 @@
 """The search as one would write it with networkx: the whole graph loaded, k shortest simple paths.
 
-Edges weigh -log p, so the likeliest chain is the shortest. What depends on the question (whose
-file, whom the team knows, what an offer is worth) is joined to a source and a sink for the
-question, and taken away after it.
+Edges weigh -log p, so the likeliest chain is the shortest. What depends on the question (whom the
+team knows, what an offer is worth) is joined to a source and a sink for the question, and taken
+away after it. Whose file a tie is from is looked at in one of two ways: when a path is there, as
+`shortest_simple_paths` over the loaded graph leaves it; or while the graph is walked, by a weight
+that hides what the question may not pass, which is our own rule lent to networkx.
 """
 
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 from itertools import islice, pairwise
-from math import exp, inf, log
+from math import exp, log
 from time import monotonic
 from typing import Any, Final
 
@@ -29,7 +32,7 @@ from netwerk.graph.question import Question
 PATIENCE: Final = 20.0
 """Seconds after which a question is given up, and counts for so long."""
 _SINK: Final = "the sink of the question"
-_MOST_PATHS: Final = 2_000
+_MOST_PATHS: Final = 200_000
 _SPARE: Final = 3
 """So many times k, since a path through a crowded go-between gives way to one behind it."""
 
@@ -92,8 +95,11 @@ class Networkx:
             self.graph.add_edge(one, other, ways=[])
         self.graph.edges[one, other]["ways"].append((record, -log(p)))
 
-    def answer(self, asked: Asked, file: PersonFile) -> dict[str, float] | None:
-        """Return the first supporters with their scores; None when patience ran out."""
+    def answer(self, asked: Asked, file: PersonFile, *, helped: bool) -> dict[str, float] | None:
+        """Return the first supporters with their scores; None when patience ran out.
+
+        `helped`: what the question may not pass is hidden while the graph is walked.
+        """
         question = asked.question(self.on)
         gates = Gates(file.graph, question.person, self.on)
         family = Family(question.need, Subgraph.of(self.needs))
@@ -102,7 +108,7 @@ class Networkx:
         for one, other, p in added:
             self._edge(one, other, p)
         try:
-            return self._found(question, gates)
+            return self._found(question, gates, helped=helped)
         finally:
             for one, other, _ in reversed(added):
                 self._part(one, other)
@@ -138,25 +144,36 @@ class Networkx:
                     yield ends.question.person, f"direct {key}", self.chances.p(EndKind.DIRECT)
                     yield f"direct {key}", _SINK, worth
 
-    def _found(self, question: Question, gates: Gates) -> dict[str, float] | None:
+    def _found(self, question: Question, gates: Gates, *, helped: bool) -> dict[str, float] | None:
         usable = {tie.id for tie in gates.usable_ties()}
         usable |= {part.record.id for part in gates.usable_participations()}
-        weight = _Weight(usable, gates.barred)
+        view = _Weight(usable, gates.barred)
         until = monotonic() + PATIENCE
         best: dict[str, float] = {}
-        paths = nx.shortest_simple_paths(self.graph, question.person, _SINK, weight=weight)
-        for path in islice(paths, _MOST_PATHS):
-            length = sum(
-                weight(one, other, self.graph.edges[one, other]) for one, other in pairwise(path)
-            )
-            if length == inf or len(best) == _SPARE * question.k:
-                break
+        for path in self._paths(question.person, view if helped else _any_way):
             if monotonic() > until:
                 return None
+            far = self._length(path, view)
             supporter = self._supporter(path)
-            if len(path) - 3 <= MAX_STEPS and supporter != question.person:
-                best.setdefault(supporter, exp(-length))
+            if far is not None and len(path) - 3 <= MAX_STEPS and supporter != question.person:
+                best[supporter] = max(exp(-far), best.get(supporter, 0.0))
+            if len(best) == _SPARE * question.k:
+                break
         return best
+
+    def _paths(self, start: str, weight: Any) -> Iterator[list[str]]:
+        paths = nx.shortest_simple_paths(self.graph, start, _SINK, weight=weight)
+        with suppress(nx.NetworkXNoPath):
+            yield from islice(paths, _MOST_PATHS)
+
+    def _length(self, path: list[str], view: "_Weight") -> float | None:
+        steps = (view(one, other, self.graph.edges[one, other]) for one, other in pairwise(path))
+        far = 0.0
+        for step in steps:
+            if step is None:
+                return None
+            far += step
+        return far
 
     def _supporter(self, path: list[str]) -> str:
         if path[-2].startswith("direct "):
@@ -164,17 +181,22 @@ class Networkx:
         return path[-2] if self.nodes[NodeId(path[-2])].label == "Person" else path[-3]
 
 
+def _any_way(_: str, __: str, joined: Any) -> float:
+    """Return how far two nodes are apart, whoever says so."""
+    return float(min(far for _, far in joined["ways"]))
+
+
 class _Weight:
-    """How far two nodes are apart for one question: infinitely, where the step may not be taken."""
+    """How far two nodes are apart for one question; None where the step may not be taken."""
 
     def __init__(self, usable: Collection[str], barred: Collection[str]) -> None:
         self._usable = usable
         self._barred = barred
 
-    def __call__(self, one: str, other: str, joined: Any) -> float:
+    def __call__(self, one: str, other: str, joined: Any) -> float | None:
         if other in self._barred or one in self._barred:
-            return inf
-        return min((far for record, far in joined["ways"] if self._open(record)), default=inf)
+            return None
+        return min((far for record, far in joined["ways"] if self._open(record)), default=None)
 
     def _open(self, record: Relationship | None) -> bool:
         if record is None or record.id in self._usable:
