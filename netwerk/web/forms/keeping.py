@@ -7,10 +7,11 @@ from flask_babel import gettext
 from wtforms import RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
-from netwerk.domain.records import Point, point
+from netwerk.domain.records import Point, point, words
 from netwerk.domain.sheets import Fields
 from netwerk.usecases.areas import Neighbourhood, holding
 from netwerk.web.forms.base import Day, Form, choices, only_spaces_is_nothing
+from netwerk.web.forms.hours import HoursForm
 from netwerk.web.forms.sheets import (
     Line,
     Lines,
@@ -111,14 +112,29 @@ class ServiceForm(_Named, _Reach, _Source, SheetForm):
         flags(self.open_on_holidays)
         spoken(self.languages)
         self._known = known
+        self._hours: HoursForm | None = None
+
+    @property
+    def hours(self) -> HoursForm:
+        """The opening hours, as they are stored or were sent."""
+        if self._hours is None:
+            self._hours = HoursForm(words(self.read, "hours"))
+        return self._hours
 
     def begin_more(self, fields: Fields) -> None:  # noqa: ARG002 -- they are in the field by now
         """Begin the languages."""
         spoken(self.languages)
 
     def typed_more(self) -> Mapping[str, object]:
-        """Return the needs that were ticked."""
-        return {"needs": codes("needs", self._known)}
+        """Return the needs that were ticked, and the opening hours."""
+        return {"needs": codes("needs", self._known), "hours": self.hours.lines()}
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check the opening hours with the rest."""
+        right = super().validate(extra_validators)
+        self.hours.lines()
+        self.form_errors += self.hours.errors
+        return bool(right) and not self.hours.errors
 
     def validate_age_max(self, field: Number) -> None:
         """Refuse a service that suits nobody."""

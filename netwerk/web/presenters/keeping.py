@@ -9,12 +9,14 @@ from flask_babel import format_datetime, gettext, ngettext
 
 from netwerk.domain.ids import NodeId
 from netwerk.domain.records import Node, Value, day, integer
+from netwerk.domain.schedule import Schedule
 from netwerk.domain.sheets import SHEETS, Fields
 from netwerk.schema import Property
 from netwerk.usecases.keeping import Entry, Place, name_of
 from netwerk.web import context
 from netwerk.web.language import day as said_day
 from netwerk.web.language import language
+from netwerk.web.presenters.schedule import in_words
 
 NOTHING: Final = "\u2013"
 VOG_YEARS: Final = 3
@@ -86,6 +88,8 @@ def said(kind: str, name: str, value: Value | None, names: Names) -> str:
     if name in _JOINS or name == "parent":
         every = [value] if isinstance(value, str) else list(value)  # type: ignore[arg-type]
         return ", ".join(_called(names, str(each)) for each in every)
+    if name == "hours" and not isinstance(value, str):
+        return "\n".join(in_words(Schedule.read({"hours": value}))) or str(value)
     known = _property(kind, name)
     return _plainly(known, value) if known is not None else str(value)
 
