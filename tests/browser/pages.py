@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
 from playwright.sync_api import Page
@@ -60,6 +61,33 @@ def _lettered(page: Page) -> None:
     page.goto(f"{DE_WIT}shortlist/letter")
 
 
+def _two_versions(page: Page) -> None:
+    """Let somebody else change the first service while it is open, and save."""
+    page.locator("ul.rows a").first.click()
+    page.get_by_label("Naam").wait_for()
+    was = page.locator("input[name=was]")
+    was.evaluate("e => e.value = JSON.stringify({...JSON.parse(e.value), cost: '500 euro'})")
+    page.get_by_label("Wat kost het?").fill("2 euro")
+    page.get_by_role("button", name="Opslaan").click()
+    page.get_by_role("heading", name="Wat wil je houden?").wait_for()
+
+
+def _history(page: Page) -> None:
+    """Change the first service, and look at what changed."""
+    page.locator("ul.rows a").first.click()
+    page.get_by_label("Voor wie is het?").fill(f"buren {datetime.now(UTC)}")
+    page.get_by_role("button", name="Opslaan").click()
+    page.get_by_text("Opgeslagen.").wait_for()
+    page.get_by_role("link", name="Wat er veranderde, en terug").click()
+    page.get_by_role("button", name="Zet terug").first.wait_for()
+
+
+def _ending(page: Page) -> None:
+    page.locator("ul.rows a").first.click()
+    page.get_by_role("link", name="Deze organisatie stopt").click()
+    page.get_by_label("Vanaf welke dag?").wait_for()
+
+
 PAGES: Final = [
     Shown("sign-in", "/sign-in", who=""),
     Shown("missing", "/nothing", who=""),
@@ -97,6 +125,14 @@ PAGES: Final = [
     Shown("proposal-new", "/partners/", act=follow("a[href*='/proposals/about/']")),
     Shown("shortlist", f"{DE_WIT}shortlist/", act=_listed),
     Shown("shortlist-letter", f"{DE_WIT}shortlist/letter", act=_lettered),
+    Shown("keep", "/keep/", who="coordinator"),
+    Shown("keep-organization", "/keep/", who="coordinator", act=follow("ul.rows a")),
+    Shown("keep-service", "/keep/services/", who="coordinator", act=follow("ul.rows a")),
+    Shown("keep-volunteer", "/keep/volunteers/", who="coordinator", act=follow("ul.rows a")),
+    Shown("keep-place", "/keep/locations/", who="coordinator", act=follow("ul.rows a")),
+    Shown("keep-two", "/keep/services/", who="coordinator", act=_two_versions),
+    Shown("keep-history", "/keep/services/", who="coordinator", act=_history),
+    Shown("keep-end", "/keep/", who="coordinator", act=_ending),
     Shown("account", "/account"),
     Shown("administration", "/administration/", who="administrator"),
     Shown("tokens", "/administration/tokens/", who="administrator"),

@@ -33,10 +33,10 @@ SECTIONS: Final[Mapping[str, tuple[Section, ...]]] = {
     "services": (
         ("", ("name", "formality", "description", "needs")),
         (_l("When and where"), ("delivery", "places", "hours", "open_on_holidays", "schedule")),
-        (_l("For whom"), ("audience", "age_min", "age_max", "languages")),
-        (_l("Places"), ("capacity", "load")),
+        (_l("For whom"), ("audience", "age_min+age_max", "languages")),
+        (_l("Places"), ("capacity+load",)),
         (_l("Taking part"), ("how_to_apply", "payment", "cost", *_REACH)),
-        (_l("More"), ("valid_from", "valid_to", "source")),
+        (_l("More"), ("valid_from+valid_to", "source")),
     ),
     "locations": (
         ("", ("name", "address", "postcode", "city", "area", "map", "masked")),
@@ -52,7 +52,7 @@ SECTIONS: Final[Mapping[str, tuple[Section, ...]]] = {
     "areas": (("", ("name", "cluster")),),
     "needs": (("", ("label_nl", "label_en", "parent", "synonyms_nl", "synonyms_en")),),
     "contacts": (("", ("role", "name", "phone", "email")),),
-    "helps": (("", ("service", "capacity", "load")),),
+    "helps": (("", ("service", "capacity+load")),),
 }
 """The fields of each form, in the order of the work; `needs`, `hours`, `map` are more than one."""
 _OF: Final = {
