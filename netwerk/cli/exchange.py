@@ -14,6 +14,8 @@ from netwerk.domain.drafts import Choice, Problem, Standing
 from netwerk.domain.errors import InvalidInputError
 from netwerk.domain.staging import Import
 from netwerk.exchange import delimited, sheets
+from netwerk.exchange.hsds import files
+from netwerk.exchange.hsds.dataset import Dataset
 from netwerk.schema import load_schema
 from netwerk.usecases import importing
 
@@ -28,7 +30,7 @@ def import_() -> None:
     """Bring partners or areas in: all of a file, or nothing."""
 
 
-def _options(command: Any) -> Any:
+def _options(command: Any, *, folder: bool = False) -> Any:
     for option in (
         click.option("--dry-run", is_flag=True, help="Only say what it would change."),
         click.option(
@@ -36,10 +38,14 @@ def _options(command: Any) -> Any:
             type=click.Choice([each.value for each in Choice]),
             help="What to do with partners that seem to be there already.",
         ),
-        click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False)),
+        click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=folder)),
     ):
         command = option(command)
     return command
+
+
+def _hsds_options(command: Any) -> Any:
+    return _options(command, folder=True)
 
 
 def _sheet_options(command: Any) -> Any:
@@ -71,6 +77,25 @@ def import_csv(context: Context, /, **asked: Any) -> Result:
 def import_xlsx(context: Context, /, **asked: Any) -> Result:
     """Bring partners in from an Excel file."""
     return _sheet(context, "xlsx", asked)
+
+
+@import_.command("hsds")
+@_hsds_options
+@click.pass_obj
+@as_json
+def import_hsds(context: Context, /, **asked: Any) -> Result:
+    """Bring partners in from HSDS 3.1 or ORUK 3.0: JSON, a zip of tables, or a folder of them."""
+    new = new_import(asked["file"], importing.HSDS), _dataset(asked["file"])
+    store, scope = context.store, operator(context)
+    staged = importing.stage_hsds(store, scope, context.clock, load_schema(), new)
+    return finish(context, staged, doubles=asked["doubles"], dry_run=asked["dry_run"])
+
+
+def _dataset(path: Path) -> Dataset:
+    if not path.is_dir():
+        return files.read(path.name, path.read_bytes())
+    tables = (*path.glob("*.csv"), *path.glob("*.json"))
+    return files.read_tables({each.name: each.read_text("utf-8-sig") for each in tables})
 
 
 def operator(context: Context) -> Scope:

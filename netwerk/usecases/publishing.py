@@ -5,25 +5,18 @@ from collections.abc import Mapping
 from netwerk.domain.access import Scope
 from netwerk.domain.audit import AuditEvent
 from netwerk.domain.keeping import HISTORY, Change
-from netwerk.domain.records import Subgraph
 from netwerk.exchange.hsds import files, tabular
 from netwerk.exchange.hsds.dataset import Dataset
-from netwerk.exchange.hsds.giving import Public, dataset
+from netwerk.exchange.hsds.giving import Public, dataset, seen
 from netwerk.exchange.hsds.standard import standard
 from netwerk.ports.stores import GraphStore
 from netwerk.schema import Schema
-
-_LABELS = ("Organization", "Service", "Location", "Need", "Area")
 
 
 def published(store: GraphStore, schema: Schema, scope: Scope) -> Public:
     """Return what is public of the directory, contacts in their roles included."""
     with store.directory(scope) as view:
-        graph = view.nodes(*_LABELS)
-        near = view.around([node.id for node in graph.labelled("Organization")])
-    contacts = near.of_type("CONTACT_FOR")
-    people = [near.nodes[each.source] for each in contacts]
-    return Public(graph=graph | Subgraph.of([*people, *contacts]), schema=schema, on=scope.as_of)
+        return Public(graph=seen(view), schema=schema, on=scope.as_of)
 
 
 def modified(store: GraphStore) -> Mapping[str, str]:

@@ -178,7 +178,9 @@ def _drawn(draw: st.DrawFn, table: str, row: dict[str, Any], seed: str) -> dict[
         elif isinstance(value, str) and "enum" not in HSDS.schemas[table]["properties"].get(
             key, {}
         ):
-            found[key] = draw(st.sampled_from([value, value, "", "MO", "2026-01-01"]) | texts)
+            found[key] = draw(
+                st.sampled_from([value, value, "", "MO", "x" * 60, "y" * 600]) | texts
+            )
         else:
             found[key] = value
     if draw(st.integers(0, 3)) == 0:

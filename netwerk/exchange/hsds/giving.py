@@ -14,6 +14,7 @@ from netwerk.domain.records import (
     Node,
     Relationship,
     Subgraph,
+    Value,
     flag,
     held_on,
     integer,
@@ -24,15 +25,28 @@ from netwerk.domain.records import (
 from netwerk.exchange.hsds import hours
 from netwerk.exchange.hsds.dataset import Dataset
 from netwerk.exchange.hsds.naming import TABLES, derived, id_of, kept, linked
-from netwerk.exchange.hsds.parts import NO_DESCRIPTION, UNKNOWN, listed, overlaid, parts_of
+from netwerk.exchange.hsds.parts import LINKED, NO_DESCRIPTION, UNKNOWN, listed, overlaid, parts_of
 from netwerk.exchange.hsds.standard import Row, Standard, content
 from netwerk.exchange.hsds.terms import AREAS, NEEDS, Terms
+from netwerk.ports.stores import DirectoryView
 from netwerk.schema import Schema
 
 _COUNTRY: Final = "NL"
 _CURRENCY: Final = "EUR"
 _UNIT: Final = {"id": derived("unit", "places"), "name": "plekken"}
 _UNKNOWN_DAY: Final = "2000-01-01"
+
+
+_LABELS: Final = ("Organization", "Service", "Location", "Need", "Area")
+
+
+def seen(view: DirectoryView) -> Subgraph:
+    """Return the part of the directory that may be told, contacts in their roles included."""
+    graph = view.nodes(*_LABELS)
+    near = view.around([node.id for node in graph.labelled("Organization")])
+    contacts = near.of_type("CONTACT_FOR")
+    people = [near.nodes[each.source] for each in contacts]
+    return graph | Subgraph.of([*people, *contacts])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,7 +131,12 @@ class Public:
         came = kept(node)
         if came is None or _is_masked(node):
             return fresh
-        document = overlaid(came, fresh, parts_of(TABLES[node.label], self.terms))
+
+        def fits(name: str, value: Value) -> bool:
+            return name in LINKED or self.schema.allows(node.label, name, value)
+
+        parts = parts_of(TABLES[node.label], self.terms)
+        document = overlaid(came, fresh, parts, fits)
         hidden = {self.place_id(r) for r, at in self.places(node) if _is_masked(at)}
         if hidden:
             document.pop("metadata", None)  # what it was before may be the address

@@ -13,9 +13,13 @@ from netwerk.exchange.hsds import hours
 from netwerk.exchange.hsds.standard import Row, content
 from netwerk.exchange.hsds.terms import Terms
 
+LINKED: Final = frozenset({"contacts", "places", "needs", "areas", "served", "parent", "closed"})
+"""What a document says that is no property, but a relationship, or follows from one."""
 UNKNOWN: Final = "onbekend"
 NO_DESCRIPTION: Final = "Geen omschrijving."
 """What we write where a column must be filled and we have nothing."""
+Fits = Callable[[str, Value], bool]
+"""Whether one of our properties may have a value."""
 Facts = Mapping[str, Value | None]
 """Properties of ours; None: the document says that there is none."""
 
@@ -62,16 +66,17 @@ def parts_of(table: str, terms: Terms) -> list[Part]:
     return [*_special(table, terms), *found]
 
 
-def overlaid(came: Row, fresh: Row, parts: Sequence[Part]) -> Row:
-    """Return a document as it came, with what was changed here since."""
+def overlaid(came: Row, fresh: Row, parts: Sequence[Part], fits: Fits) -> Row:
+    """Return a document as it came, with what was changed here since.
+
+    A value that does not fit here was never ours to change.
+    """
     document = dict(came)
     for part in parts:
-        then, now = dict(part.read(came)), dict(part.read(fresh))
-        for name in _QUIET - set(then):
-            now.pop(name, None)
-        if {k: v for k, v in then.items() if v is not None} != {
-            k: v for k, v in now.items() if v is not None
-        }:
+        then = {k: v for k, v in part.read(came).items() if v is not None and fits(k, v)}
+        quiet = _QUIET - set(then)
+        now = {k: v for k, v in part.read(fresh).items() if v is not None and k not in quiet}
+        if then != now:
             part.write(document, fresh)
     return document
 
@@ -207,8 +212,13 @@ def named_contacts(document: Row) -> list[Row]:
 def contact_facts(contact: Row, terms: Terms) -> list[str]:
     """Return [id, name, role, email, phone] of a contact; what is not told is empty."""
     role, phone = terms.role(contact.get("title")), _phone(contact)["phone"]
-    told = (contact.get("id"), contact.get("name"), role, contact.get("email"), phone)
-    return [str(each) if each else "" for each in told]
+    told = (contact.get("id"), str(contact.get("name") or "")[:200], role)
+    short = (_short(contact.get("email"), 300), _short(phone, 40))
+    return [str(each) if each else "" for each in (*told, *short)]
+
+
+def _short(value: object, most: int) -> object:
+    return value if isinstance(value, str) and len(value) <= most else None
 
 
 def _status(document: Row) -> Facts:

@@ -24,13 +24,18 @@ from netwerk.exchange.hsds.naming import (
     linked,
     node_id,
 )
-from netwerk.exchange.hsds.parts import Part, contact_facts, listed, named_contacts, parts_of
+from netwerk.exchange.hsds.parts import (
+    LINKED,
+    Part,
+    contact_facts,
+    listed,
+    named_contacts,
+    parts_of,
+)
 from netwerk.exchange.hsds.standard import Row
 
 ENTITIES: Final = frozenset(TABLES.values())
 _LABELS: Final = {table: label for label, table in TABLES.items()}
-_LINKED: Final = frozenset({"contacts", "places", "needs", "areas", "served", "parent", "closed"})
-"""What a document says that is no property, but a relationship, or follows from one."""
 _SOURCE: Final = "HSDS"
 
 
@@ -179,7 +184,7 @@ class _Taking:
     ) -> dict[str, Value]:
         label, found = _LABELS[table], dict[str, Value]()
         for name, value in facts.items():
-            if value is None or name in _LINKED:
+            if value is None or name in LINKED:
                 continue
             if self._public.schema.allows(label, name, value):
                 found[name] = value
@@ -203,9 +208,9 @@ class _Taking:
                 person = Node(label="Person", id=key)
             facts = {"role": role, "email": email, "phone": phone}
             link = link or self._join("CONTACT_FOR", person.id, organization.id, came)
-            said = {name: value for name, value in facts.items() if value}
-            records.append(Node(label="Person", id=person.id, properties={"name": name[:200]}))
-            records.append(replace(link, properties=_short(said)))
+            said: dict[str, Value] = {name: value for name, value in facts.items() if value}
+            records.append(Node(label="Person", id=person.id, properties={"name": name}))
+            records.append(replace(link, properties=said))
         return records
 
     def _facts(self, table: str, document: Row) -> Mapping[str, Any]:
@@ -321,11 +326,6 @@ def _is_closed(public: Public, node: Node) -> bool:
 
 def _words(facts: Mapping[str, Any], name: str) -> list[str]:
     return list(facts.get(name) or ())
-
-
-def _short(facts: Mapping[str, str]) -> dict[str, Value]:
-    most = {"email": 300, "phone": 40}
-    return {k: v for k, v in facts.items() if len(v) <= most.get(k, 300)}
 
 
 def _broken(table: str, row: str, by: str, named_by: str) -> InvalidInputError:

@@ -5,6 +5,7 @@ Any format can be staged: it only has to become drafts. Nothing reaches the dire
 """
 
 from netwerk.usecases.importing.entering import enter
+from netwerk.usecases.importing.hsds import HSDS, stage_hsds
 from netwerk.usecases.importing.sheet import SheetPlan, begin_sheet, check_sheet
 from netwerk.usecases.importing.staging import (
     SHEET,
@@ -20,6 +21,7 @@ from netwerk.usecases.importing.staging import (
 from netwerk.usecases.importing.undoing import undo
 
 __all__ = (
+    "HSDS",
     "SHEET",
     "NewImport",
     "SheetPlan",
@@ -33,5 +35,6 @@ __all__ = (
     "part",
     "recheck",
     "stage",
+    "stage_hsds",
     "undo",
 )
