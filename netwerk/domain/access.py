@@ -32,6 +32,7 @@ class Permission(StrEnum):
     DIRECTORY_READ = "directory:read"
     DIRECTORY_PROPOSE = "directory:propose"
     DIRECTORY_EDIT = "directory:edit"
+    DIRECTORY_EXPORT = "directory:export"
     ACQUAINTANCE_EDIT = "acquaintance:edit"
     VOLUNTEER_READ = "volunteer:read"
     VOLUNTEER_EDIT = "volunteer:edit"
@@ -58,6 +59,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | {
         Permission.DIRECTORY_READ,
         Permission.DIRECTORY_EDIT,
+        Permission.DIRECTORY_EXPORT,
         Permission.ACQUAINTANCE_EDIT,
         Permission.VOLUNTEER_READ,
         Permission.VOLUNTEER_EDIT,

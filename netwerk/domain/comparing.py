@@ -18,6 +18,7 @@ from netwerk.domain.records import (
     Relationship,
     Subgraph,
     Value,
+    flag,
     point,
     text,
     to_json,
@@ -130,6 +131,7 @@ def plain(words: str) -> str:
 
 def _entry(draft: Draft, named: Draft, seen: Subgraph) -> Entry:
     known = {(r.type, r.source, r.target): r for r in seen.relationships.values()}
+    names = _names((*seen.nodes.values(), *named.nodes))
     saves: list[Record] = []
     told: list[Difference] = []
     for record in named.records:
@@ -141,9 +143,11 @@ def _entry(draft: Draft, named: Draft, seen: Subgraph) -> Entry:
         merged = _merged(record, stored, named.defaults.get(record.id, {}))
         if merged is not None:
             saves.append(merged)
-            told.extend(_differences(merged, stored))
+            told.extend(_differences(merged, stored, names))
     removes = tuple(_gone(named, seen))
-    told.extend(Difference(label=r.type, name="", before=r.target, after="") for r in removes)
+    for gone in removes:
+        called = names.get(gone.target, gone.target)
+        told.append(Difference(label=gone.type, name="", before=called, after=""))
     return Entry(
         draft=draft,
         standing=_standing(named, seen, changes=bool(saves or removes)),
@@ -153,15 +157,29 @@ def _entry(draft: Draft, named: Draft, seen: Subgraph) -> Entry:
     )
 
 
-def _differences(after: Record, before: Record | None) -> Iterable[Difference]:
+def _names(nodes: Iterable[Node]) -> dict[NodeId, str]:
+    """Return what nodes are called."""
+    told = ("name", "label_nl", "address")
+    return {
+        n.id: next((found for key in told if (found := text(n.properties, key))), n.id)
+        for n in nodes
+        if flag(n.properties, "masked") is not True
+    }
+
+
+def _differences(
+    after: Record, before: Record | None, names: Mapping[NodeId, str]
+) -> Iterable[Difference]:
     label = after.label if isinstance(after, Node) else after.type
     if before is None:
         end = after.id if isinstance(after, Node) else after.target
-        called = text(after.properties, "name") or end
-        yield Difference(label=label, name="", before="", after=called)
+        yield Difference(label=label, name="", before="", after=names.get(NodeId(end), end))
         return
     for name, value in after.properties.items():
         if before.properties.get(name) != value:
+            if name != "masked" and flag(before.properties, "masked") is True:
+                yield Difference(label=label, name=name, before="", after="")
+                continue
             old = before.properties.get(name)
             yield Difference(
                 label=label,

@@ -39,8 +39,9 @@ class State(StrEnum):
 class Import:
     """The index of an import.
 
-    `rows` counts the parts with rows. `parts` says of each part with entries how they stand and how
-    many there are. `kept` names what could not be undone.
+    `rows` counts the parts with rows, `noted` the entries of which something was left out. `parts`
+    says of each part with entries how they stand and how many there are. `kept` names what could
+    not be undone.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Import:
     began: datetime
     rows: int = 0
     total: int = 0
+    noted: int = 0
     headings: tuple[str, ...] = ()
     sample: tuple[tuple[str, ...], ...] = ()
     mapping: Mapping[str, str] = field(default_factory=dict)
@@ -89,6 +91,7 @@ class Import:
             "began": self.began.isoformat(),
             "rows": self.rows,
             "total": self.total,
+            "noted": self.noted,
             "headings": list(self.headings),
             "sample": [list(each) for each in self.sample],
             "mapping": dict(self.mapping),
@@ -113,6 +116,7 @@ class Import:
             began=datetime.fromisoformat(text(facts, "began") or ""),
             rows=integer(facts, "rows") or 0,
             total=integer(facts, "total") or 0,
+            noted=integer(facts, "noted") or 0,
             headings=words(facts, "headings"),
             sample=tuple(tuple(map(str, each)) for each in sample),
             mapping=cast("Mapping[str, str]", facts["mapping"]),

@@ -11,6 +11,8 @@ from typing import Final
 _DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
 """What a formula begins with, the full-width forms included."""
 _GUARD: Final = "'"
+FORMULA: Final = "\ue000"
+"""Stands before what a spreadsheet last made of a formula: it is said to whoever brings it in."""
 
 
 @dataclass(frozen=True, slots=True)

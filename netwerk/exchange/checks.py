@@ -9,6 +9,7 @@ from typing import Final
 
 from netwerk.domain.comparing import plain
 from netwerk.domain.records import Value
+from netwerk.exchange.cells import FORMULA
 from netwerk.exchange.words import Terms, Words
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -20,6 +21,7 @@ _EMAIL: Final = re.compile(r"[^@\s<>\"',;:]+@[^@\s<>\"',;:]+\.[^@\s<>\"',;:.]{2,
 _URL: Final = re.compile(
     r"(?:https?://)?[^\s/:@<>\"']+\.[^\s/:@<>\"'.]{2,}(?::\d+)?(?:[/?#]\S*)?", re.I
 )
+_CODE: Final = re.compile(r"[a-z]{2,3}")
 _NUMBER: Final = re.compile(r"-?[0-9]{1,7}")
 _DECIMAL: Final = re.compile(r"-?[0-9]{1,7}(?:[.,][0-9]+)?")
 _DAY: Final = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})")
@@ -62,7 +64,7 @@ class Checks:
             delivery=_one_of(terms["delivery"]),
             payment=_one_of(terms["payment"]),
             needs=_some_of(self.words.needs),
-            languages=_some_of(self.words.languages),
+            languages=_languages(self.words.languages),
             postcode=_postcode,
             phone=_phone,
             contact_phone=_phone,
@@ -85,6 +87,8 @@ class Checks:
 
     def read(self, key: str, cell: str) -> Value:
         """Return what a cell says. Raises Wrong."""
+        if cell.startswith(FORMULA):
+            return self._calculated(key, cell.removeprefix(FORMULA))
         said = _CONTROL.sub("", cell).strip()
         if key not in _NUMBERS and any(map(_is_bsn, _NINE.findall(said))):
             raise _Wrong("This looks like a citizen service number (BSN). It was left out.")
@@ -93,6 +97,15 @@ class Checks:
         if isinstance(value, str) and len(value) > longest:
             raise _Wrong("This is too long. Only the first part was taken.", kept=value[:longest])
         return value
+
+    def _calculated(self, key: str, cell: str) -> Value:
+        """Read what was last made of a formula; nothing is ever calculated here."""
+        if not cell.strip() or cell.startswith("#"):
+            raise _Wrong("This is a formula, and its result is not in the file. It was left out.")
+        kept = self.read(key, cell)
+        raise _Wrong(
+            "This is a formula. The result that was kept in the file was taken.", kept=kept
+        )
 
 
 _NUMBERS: Final = frozenset({"phone", "contact_phone", "source_id", "lat", "lon", "id"})
@@ -187,6 +200,19 @@ def _some_of(terms: Terms) -> Callable[[str], list[str]]:
         return known
 
     return some
+
+
+def _languages(terms: Terms) -> Callable[[str], list[str]]:
+    """Read languages by name, or by their ISO 639 code, which is taken as it is."""
+    by_name = _some_of(terms)
+
+    def several(said: str) -> list[str]:
+        parts = [each.strip() for each in _LOOSE.split(said) if each.strip()]
+        if parts and all(map(_CODE.fullmatch, parts)):
+            return parts
+        return by_name(said)
+
+    return several
 
 
 def _list(said: str) -> Sequence[str]:

@@ -63,7 +63,11 @@ COLUMNS: Final = (
     _column("house_letter", "huisletter", "house letter"),
     _column("house_addition", "toevoeging", "addition", "huisnummertoevoeging, huisnr toev, toev"),
     _column(
-        "address", "adres", "address", "bezoekadres, straat en huisnummer, adresregel, locatie"
+        "address",
+        "adres",
+        "address",
+        "bezoekadres, straat en huisnummer, straat nr, straat en nr,"
+        " straatnaam en nummer, adresregel, locatie",
     ),
     _column("postcode", "postcode", "postcode", "pc, postal code, zip, zip code, post code"),
     _column("city", "plaats", "city", "woonplaats, plaatsnaam, stad, dorp, town, vestigingsplaats"),

@@ -271,7 +271,7 @@ def _add_contact(partner: _Partner, facts: Mapping[str, Value]) -> None:
         if facts.get(f"contact_{key}")
     }
     name = str(facts.get("contact_name") or "")
-    if not told and not name:
+    if not name and not told.keys() & {"phone", "email"}:
         return
     claim = str(facts.get("contact_id") or "")
     called = name or str(told.get("role", "contact"))
@@ -280,6 +280,8 @@ def _add_contact(partner: _Partner, facts: Mapping[str, Value]) -> None:
     partner.node("Person", key, {**about, "source": facts.get("source") or LIST}, claim)
     made = join("CONTACT_FOR", key, partner.key, **told)
     partner.defaults[made.id] = {"role": "contact"}
+    if not name:
+        partner.defaults[key] = {"name": "contactpersoon"}
     partner.records.setdefault(f"link {made.id}", made)
 
 

@@ -4,6 +4,7 @@ An xlsx is a zip of XML. Nothing of it is unpacked before its members are counte
 openpyxl parses with defusedxml, so that no entity is ever expanded or fetched.
 """
 
+import io
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
@@ -15,7 +16,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.xml import DEFUSEDXML
 
 from netwerk.domain.errors import InvalidInputError
-from netwerk.exchange.cells import Row, guarded_row, unguarded
+from netwerk.exchange.cells import FORMULA, Row, guarded_row, unguarded
 from netwerk.exchange.delimited import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS
 
 MOST_MEMBERS: Final = 2_000
@@ -40,8 +41,7 @@ def read(file: IO[bytes]) -> Iterator[Row]:
     _require_sound(file)
     file.seek(0)
     try:
-        book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
-        yield from _first(book)
+        yield from _first(_book(file, values=True), _book(file, values=False))
     except InvalidInputError:
         raise
     except _BROKEN as error:
@@ -106,9 +106,16 @@ def _not_one() -> InvalidInputError:
     )
 
 
-def _first(book: Any) -> Iterator[Row]:
-    for sheet in book.worksheets:
-        rows = _rows(sheet)
+def _book(file: IO[bytes], *, values: bool) -> Any:
+    """Open a workbook for its values as they were last kept, or for its formulas."""
+    file.seek(0)
+    copy = io.BytesIO(file.read())
+    return openpyxl.load_workbook(copy, read_only=True, data_only=values, keep_links=False)
+
+
+def _first(book: Any, formulas: Any) -> Iterator[Row]:
+    for sheet, written in zip(book.worksheets, formulas.worksheets, strict=True):
+        rows = _rows(sheet, written)
         first = next(rows, None)
         if first is not None:
             yield first
@@ -116,13 +123,15 @@ def _first(book: Any) -> Iterator[Row]:
             return
 
 
-def _rows(sheet: Any) -> Iterator[Row]:
-    sheet.reset_dimensions()  # a sheet may say that it is a million rows long
+def _rows(sheet: Any, written: Any) -> Iterator[Row]:
+    for each in (sheet, written):
+        each.reset_dimensions()  # a sheet may say that it is a million rows long
     empty = 0
-    for number, cells in enumerate(sheet.iter_rows(), 1):
+    both = zip(sheet.iter_rows(), written.iter_rows(), strict=True)
+    for number, (cells, sources) in enumerate(both, 1):
         if number > MOST_ROWS:
             raise InvalidInputError("The file has more than %(most)s rows.", most=MOST_ROWS)
-        row = Row(number, _texts(cells, number))
+        row = Row(number, _texts(cells, sources, number))
         empty = empty + 1 if row.is_empty else 0
         if empty > _EMPTY_ROWS:
             return
@@ -130,13 +139,20 @@ def _rows(sheet: Any) -> Iterator[Row]:
             yield row
 
 
-def _texts(cells: Any, number: int) -> tuple[str, ...]:
-    said = [_said(each.value) for each in cells[:MOST_COLUMNS]]
+def _texts(cells: Any, sources: Any, number: int) -> tuple[str, ...]:
+    pairs = list(zip(cells, sources, strict=True))[:MOST_COLUMNS]
+    said = [_calculated(cell, source) for cell, source in pairs]
     if any(len(each) > LONGEST_CELL for each in said):
         raise InvalidInputError("Row %(row)s is far too long. Is this a table?", row=str(number))
     while said and not said[-1]:
         said.pop()
     return tuple(unguarded(each) for each in said)
+
+
+def _calculated(cell: Any, source: Any) -> str:
+    """Return what a cell shows; what a formula last gave is marked as such."""
+    said = _said(cell.value)
+    return FORMULA + said if source.data_type == "f" else said
 
 
 def _said(value: object) -> str:

@@ -10,7 +10,7 @@ from netwerk.domain.comparing import plain
 from netwerk.domain.directory import Need
 from netwerk.schema import Schema
 
-_SURE: Final = 90.0
+_SURE: Final = 88.0
 _MEANT: Final = 55.0
 _OTHER_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "organization_kind": {

@@ -1,5 +1,6 @@
 """Which stored organization something new may be: by its number, else by name and place."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final
@@ -9,9 +10,10 @@ from rapidfuzz import fuzz, process
 from netwerk.domain.comparing import Likeness, plain
 from netwerk.domain.drafts import Draft
 from netwerk.domain.ids import NodeId
-from netwerk.domain.records import Node, Properties, Record, Subgraph, text
+from netwerk.domain.records import Node, Properties, Record, Subgraph, flag, text
 
 _CLOSE: Final = 88.0
+_ASIDE: Final = re.compile(r"\([^()]*\)")
 _MOST: Final = 3
 _EMPTY_WORDS: Final = frozenset({"de", "het", "the", "stichting", "vereniging", "st"})
 
@@ -24,7 +26,7 @@ class Known:
         self._seen = seen
         self._places: dict[NodeId, Node] = {}
         for link in seen.of_type("LOCATED_AT"):
-            if link.target in seen.nodes:
+            if link.target in seen.nodes and not _is_masked(seen.nodes[link.target]):
                 self._places.setdefault(link.source, seen.nodes[link.target])
         self._by_source: dict[tuple[str, str], NodeId] = {}
         self._by_postcode: dict[str, dict[NodeId, str]] = defaultdict(dict)
@@ -79,13 +81,19 @@ def _main(draft: Draft) -> Node:
 
 
 def _called(facts: Properties) -> str:
-    said = plain(text(facts, "name") or "").split()
+    bare = _ASIDE.sub(" ", text(facts, "name") or "")
+    said = plain(bare).split()
     return " ".join(word for word in said if word not in _EMPTY_WORDS) or " ".join(said)
 
 
 def _postcode(records: Iterable[Record]) -> str:
     places = (r for r in records if isinstance(r, Node) and r.label == "Location")
     return next((_bare(place.properties) for place in places), "")
+
+
+def _is_masked(place: Node) -> bool:
+    """Whether it is secret where this is; then it tells nothing here either."""
+    return flag(place.properties, "masked") is True
 
 
 def _bare(facts: Properties) -> str:

@@ -123,24 +123,23 @@ def sign_in(store: GraphStore, clock: Clock, username: str, password: str) -> st
     Every attempt is logged; wrong ones count per name, whether or not it exists.
     """
     now, name = clock.now(), username.strip().casefold()[:LONGEST]
-    refused: SignInError | None = None
     token = secrets.token_urlsafe(32)
     with store.system() as work:
-        _require_patience(work.get("throttle", name), now)
-        facts = work.get("account", name)
-        account = None if facts is None else Account.read(facts)
-        if _is_right(account, password):
-            work.delete("throttle", name)
+        right = _tried(work, now, name, password, "sign-in")
+        if right:
             session = Session(owner=name, began=now, seen=now)
             work.put("session", _key(token), session.written())
-            work.audit(_event("sign-in", name))
-        else:
-            refused = SignInError()
-            work.put("throttle", name, _counted(work.get("throttle", name), now))
-            work.audit(replace(_event("sign-in", name), outcome="refused"))
-    if refused is not None:
-        raise refused
+    if not right:
+        raise SignInError
     return token
+
+
+def confirm(store: GraphStore, clock: Clock, username: str, password: str) -> None:
+    """Ask somebody who is signed in for their password again. Raises as `sign_in`."""
+    with store.system() as work:
+        right = _tried(work, clock.now(), username, password, "confirm-password")
+    if not right:
+        raise SignInError
 
 
 def signed_in(store: GraphStore, clock: Clock, token: str) -> Account | None:
@@ -221,6 +220,20 @@ def _required(work: SystemWork, username: str) -> Account:
 def _end_sessions(work: SystemWork, username: str) -> None:
     for key, _ in work.find("session", username):
         work.delete("session", key)
+
+
+def _tried(work: SystemWork, now: datetime, name: str, password: str, action: str) -> bool:
+    """Whether a password is right; a wrong one counts, and both are logged."""
+    _require_patience(work.get("throttle", name), now)
+    facts = work.get("account", name)
+    right = _is_right(None if facts is None else Account.read(facts), password)
+    if right:
+        work.delete("throttle", name)
+        work.audit(_event(action, name))
+    else:
+        work.put("throttle", name, _counted(work.get("throttle", name), now))
+        work.audit(replace(_event(action, name), outcome="refused"))
+    return right
 
 
 def _is_right(account: Account | None, password: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page
 
 from tests.browser.visiting import DE_WIT
 
@@ -88,6 +88,26 @@ def _ending(page: Page) -> None:
     page.get_by_label("Vanaf welke dag?").wait_for()
 
 
+def _given(page: Page) -> None:
+    lines = [
+        "Naam;Soort;Tel.;Adres;Postcode;Contactpersoon;Aanbod;Helpt bij;Opmerking",
+        "Inloop De Brug (verzonnen);kark;0492 12;Laan 1;57 AB;Bea;Koffie;schulden, eenzaam;let op",
+        "Wijkhuis De Terp;buurthuis;0492 123456;;;;Eettafel;eenzaamheid;",
+        ";kerk;;;;;;;",
+    ]
+    content = "\n".join(lines).encode("cp1252")
+    file = FilePayload(name="partners.csv", mimeType="text/csv", buffer=content)
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("button", name="Bekijk het bestand").click()
+    page.wait_for_url("**/exchange/import/*")
+
+
+def _compared(page: Page) -> None:
+    _given(page)
+    page.get_by_role("button", name="Vergelijk").click()
+    page.locator(".entries").wait_for()
+
+
 PAGES: Final = [
     Shown("sign-in", "/sign-in", who=""),
     Shown("missing", "/nothing", who=""),
@@ -133,6 +153,10 @@ PAGES: Final = [
     Shown("keep-two", "/keep/services/", who="coordinator", act=_two_versions),
     Shown("keep-history", "/keep/services/", who="coordinator", act=_history),
     Shown("keep-end", "/keep/", who="coordinator", act=_ending),
+    Shown("importing", "/exchange/import", who="coordinator"),
+    Shown("importing-columns", "/exchange/import", who="coordinator", act=_given),
+    Shown("importing-preview", "/exchange/import", who="coordinator", act=_compared),
+    Shown("exporting", "/exchange/export", who="coordinator"),
     Shown("account", "/account"),
     Shown("administration", "/administration/", who="administrator"),
     Shown("tokens", "/administration/tokens/", who="administrator"),

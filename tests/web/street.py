@@ -3,12 +3,16 @@
 from datetime import date
 from typing import Final
 
+from netwerk.domain.access import Purpose, Scope
 from netwerk.domain.ids import NeedId, NodeId, PersonId, ServiceId, WorkerId
 from netwerk.domain.proposals import PROPOSAL, Proposal, ProposalKind
 from netwerk.domain.records import Record
 from netwerk.domain.requests import RequestStatus, VolunteerRequest
+from netwerk.exchange.cells import Row
 from netwerk.ports.stores import GraphStore
-from tests.worlds import link, node
+from netwerk.schema import load_schema
+from netwerk.usecases import importing
+from tests.worlds import StoppedClock, link, node
 
 PASSWORD: Final = "een fiets met zeven bellen"
 NEED: Final = "family.contact"
@@ -97,6 +101,17 @@ def tell(store: GraphStore) -> None:
     )
     with store.system() as work:
         work.put(PROPOSAL, told.key, told.written())
+    _stage(store)
+
+
+def _stage(store: GraphStore) -> None:
+    """Let the coordinator have a sheet with one partner that waits: import `staged`."""
+    scope = Scope(viewer=worker("coordinator"), purpose=Purpose.DIRECTORY, as_of=date(2026, 11, 2))
+    new = importing.NewImport(key="staged", title="lijst.csv")
+    rows = [Row(1, ("Naam", "Soort")), Row(2, ("De Kandelaar", "kerk"))]
+    importing.begin_sheet(store, scope, StoppedClock(), new, rows)
+    plan = importing.SheetPlan(key="staged", mapping={"Naam": "name", "Soort": "kind"})
+    importing.check_sheet(store, scope, StoppedClock(), load_schema(), plan)
 
 
 def _public() -> list[Record]:

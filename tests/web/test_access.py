@@ -65,6 +65,7 @@ TIE = {
     "closeness": "",
     "valence": "",
 }
+STAGED = "/exchange/import/staged"
 RULES: dict[str, list[Rule]] = {
     "static": [everybody("GET", "/static/css/tokens.css")],
     "account.start": [everybody("GET", "/", 303)],
@@ -118,6 +119,20 @@ RULES: dict[str, list[Rule]] = {
     ],
     "doubles.not_same": [only(KEEPERS, "POST", "/doubles/coffee/walk/not-the-same", 303)],
     "doubles.undo": [only(KEEPERS, "POST", "/doubles/undo/nothing", 404)],
+    "exporting.index": [
+        only(KEEPERS, "GET", "/exchange/export"),
+        only(KEEPERS, "POST", "/exchange/export", 401, kind="csv", reason="folder", password="x"),
+    ],
+    "importing.index": [
+        only(KEEPERS, "GET", "/exchange/import"),
+        only(KEEPERS, "POST", "/exchange/import"),
+    ],
+    "importing.one": [only(KEEPERS, "GET", STAGED)],
+    "importing.columns": [only(KEEPERS, "POST", f"{STAGED}/columns", 303, **{"column-0": "name"})],
+    "importing.choose": [only(KEEPERS, "POST", f"{STAGED}/choose", 303, all="skip")],
+    "importing.enter": [only(KEEPERS, "POST", f"{STAGED}/enter", 303)],
+    "importing.undo": [only(KEEPERS, "POST", f"{STAGED}/undo", 400)],
+    "importing.drop": [only(KEEPERS, "POST", f"{STAGED}/drop", 303)],
     "health.live": [everybody("GET", "/health/live")],
     "health.ready": [everybody("GET", "/health/ready")],
     "health.metrics": [everybody("GET", "/metrics")],

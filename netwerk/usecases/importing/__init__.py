@@ -5,9 +5,11 @@ Any format can be staged: it only has to become drafts. Nothing reaches the dire
 """
 
 from netwerk.usecases.importing.entering import enter
+from netwerk.usecases.importing.files import receive
 from netwerk.usecases.importing.hsds import HSDS, stage_hsds
 from netwerk.usecases.importing.sheet import SheetPlan, begin_sheet, check_sheet
 from netwerk.usecases.importing.staging import (
+    AREAS,
     SHEET,
     NewImport,
     choose,
@@ -21,6 +23,7 @@ from netwerk.usecases.importing.staging import (
 from netwerk.usecases.importing.undoing import undo
 
 __all__ = (
+    "AREAS",
     "HSDS",
     "SHEET",
     "NewImport",
@@ -33,6 +36,7 @@ __all__ = (
     "imports",
     "opened",
     "part",
+    "receive",
     "recheck",
     "stage",
     "stage_hsds",

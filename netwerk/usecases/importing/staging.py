@@ -32,6 +32,8 @@ from netwerk.ports.stores import DirectoryView, GraphStore
 
 _T = TypeVar("_T")
 SHEET: Final = "sheet"
+AREAS: Final = "areas"
+"""What a file holds."""
 _TOGETHER: Final = 400
 """Drafts that are compared in one look at the directory."""
 _ORDER: Final = (
@@ -119,7 +121,7 @@ def staged(
 ) -> Import:
     """Compare drafts with the directory, and keep them as the parts of an import."""
     entries = _compared(store, scope, drafts)
-    ordered = sorted(entries, key=lambda each: (_ORDER.index(each.standing), each.draft.row))
+    ordered = sorted(entries, key=_looked_at)
     parts: list[tuple[Standing, int]] = []
     for standing in _ORDER:
         alike = [entry for entry in ordered if entry.standing is standing]
@@ -128,12 +130,18 @@ def staged(
                 value = {**written_entries(several), "owner": found.id}
                 work.put(PART, entries_key(found.id, len(parts)), value)
             parts.append((standing, len(several)))
-    made = replace(found, state=State.CHECKED, parts=tuple(parts), began=clock.now())
+    noted = sum(bool(each.draft.problems) for each in ordered)
+    made = replace(found, noted=noted, state=State.CHECKED, parts=tuple(parts), began=clock.now())
     with store.system() as work:
         for number in range(len(parts), len(found.parts)):
             work.delete(PART, entries_key(found.id, number))
         work.put(INDEX, found.id, made.written())
     return made
+
+
+def _looked_at(entry: Entry) -> tuple[int, bool, int]:
+    """Return in which order entries are looked at: first those of which something is to be said."""
+    return _ORDER.index(entry.standing), not entry.draft.problems, entry.draft.row
 
 
 def _compared(store: GraphStore, scope: Scope, drafts: Iterable[Draft]) -> list[Entry]:
