@@ -20,6 +20,7 @@ _OFFICE = {
     Role.ADMINISTRATOR: "Derya Kaya",
     Role.PRIVACY_OFFICER: "Esther Manders",
 }
+_PRESENT = ("tu 10:00-12:00", "th 13:30-15:00", "mo[1] 14:00-16:00")
 _NOORD_KNOWS = frozenset({"school", "gp_practice", "library", "housing_association"})
 """Team Noord has yet to meet the clubs and civic initiatives: introductions are to be planned."""
 
@@ -110,6 +111,12 @@ def add_acquaintances(draft: Draft) -> None:
             _add_met(draft, random, cluster, worker)
     for worker in draft.workers["Noord"][:2]:
         _meet(draft, random, worker, draft.partners["terp"].id, warm=True)
+    # Where people are, colleagues are (vindplaatsen).
+    for cluster, workers in draft.workers.items():
+        near = [p for p in draft.partners.values() if places.cluster_of()[p.buurt] == cluster]
+        centre = next((p for p in near if p.kind == "community_centre"), near[0])
+        for worker, hours in zip(workers, _PRESENT, strict=False):
+            draft.link("PRESENT_AT", worker, centre.id, hours=[hours], note="inloop")
 
 
 def _add_met(draft: Draft, random: Random, cluster: str, worker: NodeId) -> None:

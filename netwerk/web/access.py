@@ -31,7 +31,9 @@ from netwerk.web.security import csrf
 F = TypeVar("F", bound=Callable[..., Any])
 _MARK: Final = "netwerk_permission"
 _PUBLIC: Final = "public"
-_CARRIED: Final = frozenset({Permission.NETWORK_EDIT, Permission.DIRECTORY_PROPOSE})
+_CARRIED: Final = frozenset(
+    {Permission.NETWORK_EDIT, Permission.DIRECTORY_PROPOSE, Permission.ACQUAINTANCE_EDIT}
+)
 """What workers fill in is not lost when it comes after the session is over."""
 
 

@@ -15,6 +15,9 @@ COLLEAGUES = frozenset(ROLES)
 WORKERS = frozenset({"own", "mate", "other"})
 DIRECTORY = WORKERS | {"coordinator", "reviewer"}
 KEEPERS = frozenset({"coordinator"})
+ACQUAINTED = WORKERS | KEEPERS
+CARRIED = (WORKERS, ACQUAINTED)
+"""Whose forms are carried through signing in."""
 PEOPLE = ("nobody", *ROLES)
 PATH = f"need={NEED}&path=annie,church,coffee"
 
@@ -80,6 +83,27 @@ RULES: dict[str, list[Rule]] = {
     ],
     "account.end_session": [only(COLLEAGUES, "POST", "/account/sessions/abc/end", 303)],
     "account.set_page": [everybody("POST", "/setting/size/large", 303)],
+    "acquaintances.index": [only(ACQUAINTED, "GET", "/acquaintances/?all=1&wijk=x")],
+    "acquaintances.spoke": [only(ACQUAINTED, "POST", "/acquaintances/spoke/church", 303)],
+    "acquaintances.plan": [
+        only(ACQUAINTED, "GET", "/acquaintances/plan/church"),
+        only(
+            ACQUAINTED,
+            "POST",
+            "/acquaintances/plan/church",
+            303,
+            who="w-own",
+            on="2026-11-20",
+        ),
+    ],
+    "acquaintances.answer": [
+        only(ACQUAINTED, "POST", "/acquaintances/plans/nothing/met", 303),
+        only(ACQUAINTED, "POST", "/acquaintances/plans/nothing/drop", 303),
+    ],
+    "acquaintances.present": [
+        only(ACQUAINTED, "GET", "/acquaintances/present/church"),
+        only(ACQUAINTED, "POST", "/acquaintances/present/church", 303, hours="tu 10:00-12:00"),
+    ],
     "administration.index": [only(frozenset({"administrator"}), "GET", "/administration/")],
     "administration.change": [
         only(frozenset({"administrator"}), "POST", "/administration/accounts/mate/disable", 303)
@@ -304,7 +328,7 @@ def test_who_gets_what(
     answer = ask(someone, rule)
     if rule.may is None or who in rule.may - ({"other"} if rule.in_file else set()):
         assert answer.status_code == rule.answers
-    elif who == "nobody" and rule.method == "POST" and rule.may == WORKERS and keeps(rule):
+    elif who == "nobody" and rule.method == "POST" and rule.may in CARRIED and keeps(rule):
         assert answer.status_code == 401
         assert "kept-address" in answer.text
     elif who == "nobody":

@@ -33,7 +33,7 @@ _MINUTES: Final = {"proposals": 1, "stale": 2, "doubles": 1, "certificates": 1, 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One thing to do; `key` is what it is about, `other` what else."""
+    """One thing to do; `key` is what it is about, `other` what else; `whole`: an organization."""
 
     key: str
     title: str
@@ -42,6 +42,7 @@ class Row:
     phone: str = ""
     email: str = ""
     other: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +124,7 @@ def _stale(each: Stale, today: date) -> Row:
         title=name_of(each.node),
         told=asked,
         facts=_present((services if count else "", used)),
+        whole=each.node.label == "Organization",
         phone=text(facts, "phone") or "",
         email=text(facts, "email") or "",
     )

@@ -2,6 +2,7 @@
 
 from netwerk.web.routes import (
     account,
+    acquaintances,
     administration,
     asks,
     cases,
@@ -26,6 +27,7 @@ from netwerk.web.routes import (
 
 BLUEPRINTS = (
     account.bp,
+    acquaintances.bp,
     administration.bp,
     asks.bp,
     cases.bp,
