@@ -7,14 +7,14 @@ belongs to an organization or person with whom a colleague of the viewer's teams
 first `limit` items in the order of the group; a group that has more is in `cut`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
 from netwerk.domain.geometry import distance
 from netwerk.domain.items import Item, ItemKind
-from netwerk.domain.records import Point, Subgraph
+from netwerk.domain.records import Point, Subgraph, text
 
 HOME_REACH: Final = 50_000.0
 """Metres that somebody comes to help at home, where the question does not reach further."""
@@ -110,3 +110,18 @@ def first_of(items: Iterable[Item], query: FindQuery) -> tuple[list[Item], froze
         for _, _, item in sorted(every, key=lambda each: each[:2])[: query.limit]
     ]
     return shown, cut
+
+
+def known_by(team: Subgraph, warmths: Collection[str]) -> Wanted:
+    """Return the condition that an item is of somebody whom a team is so acquainted with.
+
+    `team` has its ACQUAINTED, and the CONTACT_FOR of Persons among those. Who knows the pastor
+    knows the church; a warmth that was never told is taken for cold.
+    """
+    met = {
+        r.target
+        for r in team.of_type("ACQUAINTED")
+        if (text(r.properties, "warmth") or "cold") in warmths
+    }
+    met |= {r.target for r in team.of_type("CONTACT_FOR") if r.source in met}
+    return Wanted(keys=frozenset(f":of:{each}" for each in met))

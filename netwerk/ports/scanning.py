@@ -4,16 +4,16 @@ from collections.abc import Collection
 
 from netwerk.domain.access import Scope
 from netwerk.domain.ids import NodeId
-from netwerk.domain.items import Item, ItemKind, items_of, slips
-from netwerk.domain.records import Record, Relationship, Subgraph, text
-from netwerk.ports.finding import Candidates, FindQuery, Wanted, first_of
-from netwerk.ports.stems import stems
+from netwerk.domain.items import Item, ItemKind, items_of
+from netwerk.domain.records import Record, Relationship, Subgraph
+from netwerk.ports.finding import Candidates, FindQuery, first_of, known_by
+from netwerk.ports.stems import forms
 
 
 def find(seen: Subgraph, scope: Scope, query: FindQuery) -> Candidates:
     """Return the first items that meet the query, with all around them."""
     team = _team(seen, scope)
-    known = [_known(team, query.known)] if query.known else []
+    known = [known_by(team, query.known)] if query.known else []
     every = [
         item
         for item in items_of(seen)
@@ -26,12 +26,8 @@ def find(seen: Subgraph, scope: Scope, query: FindQuery) -> Candidates:
 def words_like(seen: Subgraph, typed: Collection[str]) -> frozenset[str]:
     """Return the words of all items that are like these."""
     words = {key for item in items_of(seen) for key in item.keys if not key.startswith(":")}
-    return frozenset(word for word in words if any(_alike(word, each) for each in typed))
-
-
-def _alike(one: str, other: str) -> bool:
-    near = ({one} | slips(one)) & ({other} | slips(other))
-    return bool(near or stems(one) & stems(other))
+    marks = frozenset[str]().union(*map(forms, typed))
+    return frozenset(word for word in words if marks & forms(word))
 
 
 def _team(seen: Subgraph, scope: Scope) -> Subgraph:
@@ -43,16 +39,6 @@ def _team(seen: Subgraph, scope: Scope) -> Subgraph:
     persons = {r.target for r in known}
     roles = [r for r in seen.of_type("CONTACT_FOR") if r.source in persons]
     return _with_ends(seen, [*members, *known, *roles])
-
-
-def _known(team: Subgraph, warmths: Collection[str]) -> Wanted:
-    met = {
-        r.target
-        for r in team.of_type("ACQUAINTED")
-        if (text(r.properties, "warmth") or "cold") in warmths
-    }
-    met |= {r.target for r in team.of_type("CONTACT_FOR") if r.source in met}
-    return Wanted(keys=frozenset(f":of:{each}" for each in met))
 
 
 def _around(seen: Subgraph, items: Collection[Item]) -> Subgraph:

@@ -1,10 +1,12 @@
-"""Dutch stems: loket and loketten are found by each other."""
+"""By what a word is recognised: its Dutch stems, and typing errors."""
 
 from functools import lru_cache
 from threading import Lock
 from typing import Final
 
 import snowballstemmer
+
+from netwerk.domain.items import slips
 
 # Each knows endings that the other does not: huizen is for the one what schulden is for the other.
 _STEMMERS: Final = (
@@ -20,6 +22,13 @@ def stems(word: str) -> frozenset[str]:
     # A stemmer keeps the word it works on.
     with _ONE_AT_A_TIME:
         return frozenset(_settled(stemmer, word) for stemmer in _STEMMERS)
+
+
+@lru_cache(maxsize=65_536)
+def forms(word: str) -> frozenset[str]:
+    """Return the marks of a folded word; two words that share one are like each other."""
+    near = (f"~{each}" for each in (word, *slips(word)))
+    return frozenset([*(f"={each}" for each in stems(word)), *near])
 
 
 def _settled(stemmer: snowballstemmer.stemmer, word: str) -> str:

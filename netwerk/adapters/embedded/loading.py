@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import apsw
 
-from netwerk.adapters.embedded import queries
+from netwerk.adapters.embedded import items, queries
 from netwerk.adapters.embedded.database import rows, value
 from netwerk.adapters.embedded.rows import link_row, node_row, offer_rows, place_row, read_node
 from netwerk.domain.errors import InvalidRecordError
@@ -27,12 +27,15 @@ def load(connection: apsw.Connection, schema: Schema, records: Iterable[Record])
     count = 0
     stream = iter(records)
     touched: set[NodeId] = set()
+    found: set[NodeId] = set()
     with _indexed_afterwards(connection):
         while batch := list(islice(stream, BATCH)):
             _put(connection, schema, batch)
             touched |= {end for r in batch if isinstance(r, Relationship) for end in offering(r)}
+            found |= {key for record in batch for key in items.added(record)}
             count += len(batch)
     refresh_offers(connection, sorted(touched))
+    items.refresh(connection, found)
     return count
 
 

@@ -1,13 +1,17 @@
 """Bringing a store up to date: numbered files in graph_schema, applied in order."""
 
 from pathlib import Path
+from typing import Final
 
 import apsw
 
+from netwerk.adapters.embedded import items
 from netwerk.adapters.embedded.database import Database, value
 from netwerk.domain.errors import StoreVersionError
 from netwerk.resources import folder
 
+WITH_ITEMS: Final = 3
+"""The layout from which the search has an index: an older store is gone through once."""
 _SCHEMA = "SELECT schema FROM store_version"
 _SET_SCHEMA = "INSERT INTO store_version VALUES (1, ?) ON CONFLICT DO UPDATE SET schema = ?"
 
@@ -25,6 +29,8 @@ def migrate(database: Database, schema: int) -> int:
         for file in files:
             if _number(file) > stands:
                 connection.execute(file.read_text("utf-8"))
+        if 0 < stands < WITH_ITEMS:
+            items.refresh_all(connection)
         connection.execute(_SET_SCHEMA, (schema, schema))
         connection.execute(f"PRAGMA user_version = {newest}")
     return schema

@@ -49,7 +49,7 @@ def _near(
 ) -> set[NodeId]:
     """Return the usable on-site services whose nearest place is within the radius."""
     statement = queries.NEAR_ANY if family is None else queries.NEAR_FOR
-    asked = {**_box(origin, query.radius), "family": to_json(sorted(family or ()))}
+    asked = {**box(origin, query.radius), "family": to_json(sorted(family or ()))}
     found: set[NodeId] = set()
     for *columns, place in reader.ask(statement, **asked):
         node, at = read_node(tuple(columns)), point(from_json(place))
@@ -61,7 +61,7 @@ def _near(
     return found
 
 
-def _box(origin: Point, radius: float) -> dict[str, float]:
+def box(origin: Point, radius: float) -> dict[str, float]:
     """Return a box in degrees around the circle, a little too large rather than too small."""
     lon, lat = origin
     high = degrees(radius / EARTH_RADIUS) + MARGIN

@@ -5,8 +5,10 @@ CROSS JOIN keeps the order as written: first what is asked, then what an index l
 
 from typing import Final
 
+from netwerk.adapters.embedded.rows import LINK_COLUMNS
+
 _NODE: Final = "n.id, n.label, n.version, n.properties"
-_LINK: Final = "r.id, r.type, r.source, r.target, r.version, r.properties"
+_LINK: Final = LINK_COLUMNS
 _IN: Final = "(SELECT value FROM json_each(:{}))"
 
 NODES: Final = f"SELECT {_NODE} FROM json_each(:ids) j CROSS JOIN node n ON n.id = j.value"  # noqa: S608

@@ -2,7 +2,7 @@
 
 import apsw
 
-from netwerk.adapters.embedded import loading, queries
+from netwerk.adapters.embedded import items, loading, queries
 from netwerk.adapters.embedded.database import rows, value
 from netwerk.adapters.embedded.rows import link_row, node_row, place_row, read_link, read_node
 from netwerk.domain.errors import ConflictError, InvalidRecordError
@@ -19,6 +19,7 @@ class Records:
         self._connection = connection
         self._schema = schema
         self._offering: set[NodeId] = set()
+        self._found: set[NodeId] = set()
 
     def stored(self, record: Record) -> Record | None:
         """Return what is stored under the record's id."""
@@ -53,6 +54,7 @@ class Records:
     def put(self, record: Record) -> None:
         """Store a record as it is: new at version 1, else in the place of what is there."""
         new = record.version == 1
+        self._found |= items.touched(record)
         if isinstance(record, Node):
             query = queries.ADD_NODE if new else queries.CHANGE_NODE
             self._connection.execute(query, node_row(record))
@@ -65,6 +67,7 @@ class Records:
 
     def drop(self, record: Record) -> None:
         """Remove a record. Raises ConflictError for a node that something is joined to."""
+        self._found |= items.touched(record)
         if isinstance(record, Relationship):
             self._touch(record)
             self._connection.execute(queries.REMOVE_LINK, {"id": record.id})
@@ -77,9 +80,11 @@ class Records:
             self._offering.add(record.id)
 
     def finish(self) -> None:
-        """Bring up to date where offers are found that this transaction changed."""
+        """Bring up to date by what things are found that this transaction changed."""
         loading.refresh_offers(self._connection, sorted(self._offering))
+        items.refresh(self._connection, self._found)
         self._offering.clear()
+        self._found.clear()
 
     def _place(self, node: Node) -> None:
         if node.label == "Service":
@@ -98,3 +103,4 @@ class Records:
         for each in (link, stored):
             if isinstance(each, Relationship):
                 self._offering |= set(loading.offering(each))
+                self._found |= items.touched(each)

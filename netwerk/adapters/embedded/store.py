@@ -88,6 +88,7 @@ class EmbeddedStore:
             connection.execute(queries.NOTE_DONE, {"id": operation})
             yield work
             work.require_access()
+            work.finish()
 
     @contextmanager
     def directory_work(

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 import apsw
 
-from netwerk.adapters.embedded import offers, queries
+from netwerk.adapters.embedded import finding, offers, queries
 from netwerk.adapters.embedded.database import value
 from netwerk.adapters.embedded.reading import Reader
 from netwerk.domain.access import Scope
@@ -12,7 +12,6 @@ from netwerk.domain.errors import InvalidInputError
 from netwerk.domain.ids import NeedId, NodeId
 from netwerk.domain.records import Properties, Subgraph, from_json, to_json
 from netwerk.domain.visibility import PUBLIC_LABELS, PUBLIC_TYPES
-from netwerk.ports import scanning
 from netwerk.ports.finding import Candidates, FindQuery
 from netwerk.ports.stores import OfferQuery, Offers
 
@@ -61,7 +60,6 @@ class EmbeddedDirectory:
     def __init__(self, connection: apsw.Connection, scope: Scope) -> None:
         """Look through a transaction that is open."""
         self._reader = Reader(connection, scope)
-        self._scope = scope
 
     def nodes(self, *labels: str) -> Subgraph:
         """See DirectoryView.nodes."""
@@ -85,13 +83,8 @@ class EmbeddedDirectory:
 
     def find(self, query: FindQuery) -> Candidates:
         """See DirectoryView.find."""
-        return scanning.find(self._whole(), self._scope, query)
+        return finding.find(self._reader, query)
 
     def words_like(self, typed: Collection[str]) -> frozenset[str]:
         """See DirectoryView.words_like."""
-        return scanning.words_like(self._whole(), typed)
-
-    def _whole(self) -> Subgraph:
-        public = self.nodes("Organization", "Service", "Location", "Area", "Team", "Worker", "Need")
-        around = self.around(public.nodes)
-        return public | around | self.around([n.id for n in around.labelled("Person")])
+        return finding.words_like(self._reader, typed)

@@ -95,6 +95,10 @@ class EmbeddedWork:
             if not Reader(self._connection, mine).has_access():
                 raise NotVisibleError
 
+    def finish(self) -> None:
+        """Bring up to date by what is found: somebody may be a volunteer and have a file."""
+        self._records.finish()
+
     def _new(self) -> Subgraph:
         return self._reader.joined([], self._made)
 
