@@ -85,9 +85,9 @@ def import_xlsx(context: Context, /, **asked: Any) -> Result:
 @as_json
 def import_hsds(context: Context, /, **asked: Any) -> Result:
     """Bring partners in from HSDS 3.1 or ORUK 3.0: JSON, a zip of tables, or a folder of them."""
-    new = new_import(asked["file"], importing.HSDS), _dataset(asked["file"])
+    new, data = new_import(asked["file"], importing.HSDS), _dataset(asked["file"])
     store, scope = context.store, operator(context)
-    staged = importing.stage_hsds(store, scope, context.clock, load_schema(), new)
+    staged = importing.stage_hsds(store, scope, context.clock, new, data)
     return finish(context, staged, doubles=asked["doubles"], dry_run=asked["dry_run"])
 
 

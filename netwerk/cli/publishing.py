@@ -33,18 +33,18 @@ def export_hsds(context: Context, path: Path, profile: str, *, tabular: bool) ->
     scope = Scope(viewer=OPERATOR, purpose=Purpose.DIRECTORY, as_of=context.today())
     if tabular and profile != "hsds":
         raise InvalidInputError("ORUK is JSON: leave --tabular or --profile out.")
+    wish = publishing.Wish(kind=publishing.TABLES if tabular else profile)
+    taken = publishing.taken_out(context.store, load_schema(), scope, wish)
     if tabular:
-        tables = publishing.as_tables(context.store, load_schema(), scope)
-        _write_tables(path, tables)
-        told = {"files": len(tables)}
-        return told, [f"{len(tables)} files were written."]
-    document: Any = publishing.as_document(context.store, load_schema(), scope, profile)
-    path.write_text(json.dumps(document, ensure_ascii=False, indent=1), encoding="utf-8")
-    counts = {key: len(value) for key, value in document.items() if isinstance(value, list)}
+        _write_tables(path, taken)
+        return {"files": len(taken)}, [f"{len(taken)} files were written."]
+    [text] = taken.values()
+    path.write_text(text, encoding="utf-8")
+    counts = {key: len(v) for key, v in json.loads(text).items() if isinstance(v, list)}
     return counts, [", ".join(f"{count} {key}" for key, count in counts.items()) + "."]
 
 
-def _write_tables(path: Path, tables: dict[str, str]) -> None:
+def _write_tables(path: Path, tables: publishing.Taken) -> None:
     if path.suffix == ".zip":
         path.write_bytes(files.zipped(tables))
         return

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from netwerk.adapters.memory import MemoryStore
 from netwerk.app import create_app
+from netwerk.domain.access import OPERATOR, Purpose, Scope
+from netwerk.domain.ids import NodeId, OperationId
 from netwerk.domain.records import Record, Subgraph
 from netwerk.exchange.hsds.standard import standard
 from netwerk.usecases import tokens
@@ -295,6 +297,22 @@ def test_filters_find_what_they_say(asked: str, found: int) -> None:
     reader = program([*FOUND])
     for root in ("/hsds", "/hsds/oruk"):
         assert len(ids(reader, f"{root}/{asked}")) == found
+
+
+def test_what_changed_since_a_moment_is_found_and_says_when() -> None:
+    store = memory_store([*FOUND])
+    reader = Program(create_app(SETTINGS, store, Clock()), store, *ALL)
+    keeper = Scope(viewer=OPERATOR, purpose=Purpose.DIRECTORY, as_of=DAY)
+    for name, service in (("a", "s1"), ("b", "s1"), ("c", "s2")):
+        with store.directory_work(keeper, OperationId(name)) as work:
+            known = work.around({NodeId(service)}).nodes[NodeId(service)]
+            work.save(known.with_properties(audience=name))
+    rows = reader.get("/hsds/services?minimal=true").get_json()["contents"]
+    assert {row["modified_date"][:10] for row in rows} == {"2026-11-02"}
+    for moment, found in (("2026-11-02T09:00:00Z", 2), ("2026-11-02T10:00:01%2B01:00", 0)):
+        assert len(ids(reader, f"/hsds/services?modified_after={moment}")) == found
+    beyond = reader.get("/hsds/services?modified_after=0001-01-01T00:00:00%2B01:00")
+    assert beyond.status_code == 400
 
 
 def test_terms_find_services_and_who_offers_them() -> None:

@@ -3,7 +3,9 @@
 import csv
 import gc
 import io
+import json
 from collections.abc import Callable
+from hashlib import blake2b
 from typing import Any
 
 import pytest
@@ -17,7 +19,16 @@ from tests.web.conftest import Visitor
 
 SignIn = Callable[[str], Visitor]
 SHEET = "Naam;Soort;Telefoon\nDe Kandelaar;kark;0492 123456\nLichtkring;kerk;\n"
-KEY = "a" * 32
+SENT = "a" * 32
+
+
+def kept_under(operation: str) -> str:
+    """Return the key of a file that is given with this operation."""
+    asked = json.dumps(["/exchange/import?", [["operation", operation]]])
+    return blake2b(asked.encode(), digest_size=16).hexdigest()
+
+
+KEY = kept_under(SENT)
 ONE = f"/exchange/import/{KEY}"
 
 
@@ -27,7 +38,7 @@ def keeper(signed_in: SignIn) -> Visitor:
 
 
 def give(who: Visitor, content: bytes, name: str = "lijst.csv", **data: Any) -> TestResponse:
-    sent = {"file": (io.BytesIO(content), name), "operation": KEY, **data}
+    sent = {"file": (io.BytesIO(content), name), "operation": SENT, **data}
     return who.post("/exchange/import", sent, content_type="multipart/form-data")
 
 
@@ -74,8 +85,8 @@ def test_choices_are_kept_one_by_one(keeper: Visitor, store: MemoryStore) -> Non
 
 def test_what_changed_meanwhile_is_compared_again(keeper: Visitor) -> None:
     staged(keeper, "Naam;a;b\nDe Bron;;\n")
-    other = "b" * 32
-    give(keeper, b"Naam;a;b\nDe Bron;;\n", operation=other)
+    give(keeper, b"Naam;a;b\nDe Bron;;\n", operation="b" * 32)
+    other = kept_under("b" * 32)
     keeper.post(f"/exchange/import/{other}/columns", {"column-0": "name"})
     assert keeper.post(f"{ONE}/enter").status_code == 303
     answer = keeper.post(f"/exchange/import/{other}/enter")
@@ -153,12 +164,18 @@ def test_taking_out_asks_for_a_reason_and_the_password(keeper: Visitor, store: M
     )
 
 
-@pytest.mark.parametrize("kind", ["csv", "xlsx", "geojson"])
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "geojson", "hsds", "oruk", "tables"])
 def test_what_is_taken_out_says_nothing_that_is_secret(keeper: Visitor, kind: str) -> None:
     answer = export(keeper, kind=kind, password=street.PASSWORD)
     assert answer.status_code == 200
     for secret in (*street.NOWHERE, "Annie", "Zwaantje", "Riet Verstraten"):
         assert secret.encode() not in answer.data
+    if kind in {"hsds", "oruk", "tables"}:
+        assert "coordinator" in answer.headers["Content-Disposition"]
+        page = keeper.get(give(keeper, answer.data).location).text
+        assert "zoals het was" in page
+        assert "nieuw</a>" not in page
+        assert "veranderd</a>" not in page
 
 
 def test_every_row_that_is_taken_out_is_marked_and_comes_back_unchanged(keeper: Visitor) -> None:

@@ -40,6 +40,9 @@ class ExportForm(Form):
             ("xlsx", gettext("Excel: all partners, with what they offer")),
             ("csv", gettext("CSV: the same, for other programs")),
             ("geojson", gettext("GeoJSON: areas and places, for a map")),
+            ("oruk", gettext("ORUK 3.0: what is public, for other directories of services")),
+            ("hsds", gettext("HSDS 3.1: the same, as the standard has it")),
+            ("tables", gettext("HSDS 3.1 as tables: CSV files in a zip")),
         ]
 
     def wish(self) -> Wish:

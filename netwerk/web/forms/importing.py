@@ -23,10 +23,10 @@ class FileForm(Form):
         _l("Which file?"),
         [FileRequired(_l("Choose a file first."))],
         description=_l(
-            "Excel (.xlsx) or CSV with partners, the schools of DUO, or GeoJSON with areas."
-            " At most 32 MB."
+            "Excel (.xlsx) or CSV with partners, the schools of DUO, GeoJSON with areas, or HSDS or"
+            " ORUK of another system. At most 32 MB."
         ),
-        render_kw={"accept": ".xlsx,.csv,.txt,.geojson,.json"},
+        render_kw={"accept": ".xlsx,.csv,.txt,.geojson,.json,.zip"},
     )
 
 

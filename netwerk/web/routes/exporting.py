@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response as BaseResponse
 from netwerk.domain.access import Permission, Purpose
 from netwerk.domain.errors import SignInError, TooManyAttemptsError
 from netwerk.exchange import delimited, sheets
-from netwerk.usecases import accounts, exporting
+from netwerk.exchange.hsds import files
+from netwerk.usecases import accounts, exporting, publishing
 from netwerk.web import access, context
 from netwerk.web.forms.exporting import ExportForm
 from netwerk.web.language import say
@@ -18,6 +19,7 @@ from netwerk.web.security import limiter
 
 bp = Blueprint("exporting", __name__, url_prefix="/exchange")
 Page = str | tuple[str, int] | BaseResponse
+_STANDARDS: Final = {"hsds", "oruk", publishing.TABLES}
 _MEDIA: Final = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -41,7 +43,23 @@ def index() -> Page:
         wrong = isinstance(error, SignInError)
         form.password.errors = (gettext("This is not your password.") if wrong else say(error),)
         return render_template("pages/exporting/index.html", form=form), 401 if wrong else 429
-    return _file(form.wish())
+    wish = form.wish()
+    return _published(wish) if wish.kind in _STANDARDS else _file(wish)
+
+
+def _published(wish: exporting.Wish) -> Response:
+    account, now = context.account(), context.parts().clock.now()
+    told = publishing.Wish(
+        kind=wish.kind, reason=wish.reason.strip(), mark=f"{account.name}, {now:%Y-%m-%d %H:%M} UTC"
+    )
+    scope = context.scope(purpose=Purpose.DIRECTORY)
+    taken = publishing.taken_out(context.store(), context.schema(), scope, told)
+    packed = wish.kind == publishing.TABLES
+    body = files.zipped(taken) if packed else next(iter(taken.values())).encode()
+    answer = Response(body, mimetype="application/zip" if packed else "application/json")
+    name = f"netwerk-{wish.kind}-{now:%Y%m%d-%H%M}-{account.username}.{'zip' if packed else 'json'}"
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
 
 
 def _file(wish: exporting.Wish) -> Response:
