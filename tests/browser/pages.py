@@ -142,6 +142,8 @@ PAGES: Final = [
     Shown("acquaintances", "/acquaintances/"),
     Shown("introduction", "/acquaintances/", act=follow("a[href*='/acquaintances/plan/']")),
     Shown("presence", "/acquaintances/", act=follow("a[href*='/acquaintances/present/']")),
+    Shown("ask-partners", "/ask-partners/", who="coordinator"),
+    Shown("partner-thanks", "/partner/thanks", who=""),
     Shown("doubles", "/doubles/", who="coordinator"),
     Shown("double", "/todo/", who="coordinator", act=follow("a[href^='/doubles/o']")),
     Shown("proposals", "/proposals/"),

@@ -254,6 +254,21 @@ RULES: dict[str, list[Rule]] = {
         keeper("POST", "/keep/organizations/church/remove", 409),
     ],
     "oversight.index": [only(frozenset({"officer"}), "GET", "/oversight/")],
+    "partner_link.index": [only(KEEPERS, "GET", "/ask-partners/")],
+    "partner_link.invite": [
+        only(KEEPERS, "POST", "/ask-partners/", 303, organization="church"),
+        only(KEEPERS, "POST", "/ask-partners/", 303),
+    ],
+    "partner_link.withdraw": [only(KEEPERS, "POST", "/ask-partners/nothing/withdraw", 404)],
+    "partner_link.decide": [
+        only(KEEPERS, "GET", "/ask-partners/nothing", 404),
+        only(KEEPERS, "POST", "/ask-partners/nothing", 404),
+    ],
+    "partner_link.thanks": [everybody("GET", "/partner/thanks")],
+    "partner_link.partner": [
+        everybody("GET", "/partner/nothing", 404),
+        everybody("POST", "/partner/nothing", 404),
+    ],
     "paths.index": [in_file("GET", f"paths/?need={NEED}")],
     "shortlist.index": [in_file("GET", "shortlist/")],
     "shortlist.add": [in_file("POST", "shortlist/", 303, record="coffee")],
