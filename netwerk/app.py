@@ -6,8 +6,10 @@ from types import TracebackType
 from flask import Flask
 
 from netwerk import web
+from netwerk.adapters.locatieserver import LocatieserverGeocoder
 from netwerk.clock import SystemClock
 from netwerk.ports.clock import Clock
+from netwerk.ports.geocoder import Geocoder
 from netwerk.ports.stores import Store
 from netwerk.resources import folder
 from netwerk.settings import Settings
@@ -25,7 +27,12 @@ class _Application(Flask):
         web.errors.note(exc_info[1])
 
 
-def create_app(settings: Settings, store: Store | None = None, clock: Clock | None = None) -> Flask:
+def create_app(
+    settings: Settings,
+    store: Store | None = None,
+    clock: Clock | None = None,
+    geocoder: Geocoder | None = None,
+) -> Flask:
     """Return the application; the store is met at the first request."""
     time = clock or SystemClock()
     app = _Application(
@@ -48,5 +55,7 @@ def create_app(settings: Settings, store: Store | None = None, clock: Clock | No
         TILES=settings.tiles,
         OPEN_DATA=settings.open_data,
     )
-    web.register(app, store or open_store(settings, time), time, settings.audit_key)
+    if geocoder is None and settings.geocoder is not None:
+        geocoder = LocatieserverGeocoder(settings.geocoder)
+    web.register(app, store or open_store(settings, time), time, settings.audit_key, geocoder)
     return app

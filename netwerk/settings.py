@@ -24,6 +24,7 @@ class Settings:
     `secret_key` signs cookies, `audit_key` seals the log, `backup_key` opens backups.
     `hosts` are the names under which the pages may be asked for; empty: any.
     `open_data`: everybody may read the directory as HSDS, without a token.
+    `geocoder`: the https address of a register that finds addresses of organizations; none: none.
     `tiles` is the address of the map's background and what it owes to whom; none: borders alone.
     """
 
@@ -35,6 +36,7 @@ class Settings:
     secure: bool = False
     hosts: tuple[str, ...] = ()
     tiles: tuple[str, str] | None = None
+    geocoder: str | None = None
     demo: bool = False
     open_data: bool = False
 
@@ -55,6 +57,7 @@ class Settings:
             secure=environment.get("NETWERK_SECURE", "") == "1",
             hosts=tuple(environment.get("NETWERK_HOSTS", "").split()),
             tiles=_tiles(environment.get("NETWERK_TILES", "")),
+            geocoder=_geocoder(environment.get("NETWERK_GEOCODER", "").strip()),
             demo=environment.get("NETWERK_DEMO", "") == "1",
             open_data=environment.get("NETWERK_OPEN_DATA", "") == "1",
         )
@@ -91,6 +94,13 @@ def _tiles(given: str) -> tuple[str, str] | None:
             "NETWERK_TILES is https://HOST/{z}/{x}/{y}.png and then whose map it is."
         )
     return address, whose.strip()
+
+
+def _geocoder(given: str) -> str | None:
+    """Read `https://HOST/PATH`; nothing given, nobody is asked."""
+    if given and re.fullmatch(r"https://[A-Za-z0-9.-]+(:[0-9]+)?/[A-Za-z0-9._/-]*", given) is None:
+        raise InvalidInputError("NETWERK_GEOCODER is https://HOST/PATH.")
+    return given or None
 
 
 def _folder(address: str) -> Path | None:

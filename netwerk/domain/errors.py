@@ -82,6 +82,13 @@ class StoreFullError(StoreError):
     """The disk is full; the whole change was left out."""
 
 
+class ElsewhereError(NetwerkError):
+    """Another system, of which something was asked, does not answer as was agreed."""
+
+    def __init__(self) -> None:
+        super().__init__("The address register does not answer. Point the place out yourself.")
+
+
 class AuditBrokenError(NetwerkError):
     """The audit log was changed, cut or reordered."""
 

@@ -16,6 +16,7 @@ from netwerk.domain.access import Purpose, Scope
 from netwerk.domain.accounts import Account
 from netwerk.domain.ids import NodeId, OperationId, PersonId
 from netwerk.ports.clock import Clock
+from netwerk.ports.geocoder import Geocoder
 from netwerk.ports.stores import Store
 from netwerk.schema import Schema
 from netwerk.web.language import language
@@ -31,6 +32,7 @@ class Parts:
     clock: Clock
     schema: Schema
     audit_key: bytes
+    geocoder: Geocoder | None = None
 
 
 def parts() -> Parts:

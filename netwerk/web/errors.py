@@ -25,6 +25,7 @@ STATUS: Final[dict[type[errors.NetwerkError], int]] = {
     errors.TooManyAttemptsError: 429,
     errors.StoreFullError: 507,
     errors.StoreError: 503,
+    errors.ElsewhereError: 502,
     errors.AuditBrokenError: 500,
 }
 _PAGES: Final = {400, 403, 404, 405, 409, 413, 429, 500, 503, 507}

@@ -210,3 +210,9 @@ def test_undoing_a_step_gives_what_was_before_it_and_touches_no_file(
     for place, now in around(store).items():
         assert now == (before[at] if place.whole == whole else then)[place]
     assert files(store) == told
+
+
+def test_what_is_gone_without_a_trace_is_nobodys_to_bring_back(store: MemoryStore) -> None:
+    with store.system() as work:
+        work.put("gone", "lost", {"kind": "services", "operation": "never"})
+    assert keeping.gone(store, KEEPER) == []

@@ -1,6 +1,6 @@
 """What all forms share: an operation id, errors of the core, choices of graph_schema."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Sequence
 from typing import Any
 
 from flask import abort, request
@@ -9,8 +9,10 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, Field, SelectMultipleField, widgets
 from wtforms.i18n import get_translations
 
+from netwerk.domain.access import Purpose
 from netwerk.domain.errors import ConflictError, InvalidInputError
 from netwerk.domain.ids import NeedId, NodeId
+from netwerk.usecases import needs
 from netwerk.web import context
 from netwerk.web.language import language, say
 
@@ -75,8 +77,19 @@ def choices(vocabulary: str, *, empty: str | None = None) -> list[tuple[str, str
 
 def needs_of() -> tuple[NeedId, ...]:
     """Return the needs that were ticked; those that are not there are left out."""
-    known = context.schema().needs
-    return tuple(NeedId(NodeId(code)) for code in request.form.getlist("needs") if code in known)
+    return there(request.form.getlist("needs"))
+
+
+def there(codes: Sequence[str]) -> tuple[NeedId, ...]:
+    """Return the needs with these codes; those that are not there are left out.
+
+    Most came with the program; the store has those that a coordinator added.
+    """
+    known: Container[str] = context.schema().needs
+    if any(code not in known for code in codes):
+        scope = context.scope(purpose=Purpose.DIRECTORY)
+        known = {need.id for need in needs.taxonomy(context.store(), scope)}
+    return tuple(NeedId(NodeId(code)) for code in codes if code in known)
 
 
 def version_of(field: Field) -> int:

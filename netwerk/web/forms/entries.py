@@ -14,6 +14,7 @@ from netwerk.domain.sheets import Fields
 from netwerk.ports.stores import GraphStore
 from netwerk.usecases import areas, keeping, needs
 from netwerk.usecases.keeping import Entry, New, Place
+from netwerk.web import context
 from netwerk.web.forms import keeping as forms
 from netwerk.web.forms.sheets import SheetForm
 from netwerk.web.forms.volunteers import HelpForm, VolunteerForm
@@ -76,6 +77,8 @@ class SheetPage:
     groups: Sequence[NeedGroup]
     matches: Sequence[Need]
     typed_words: str
+    locates: bool
+    """Whether an address can be looked up elsewhere."""
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -130,6 +133,7 @@ class _Maker:
             groups=picker(self._needs, chosen) if self._kind in _PICKING else (),
             matches=[each for each in found if each.id not in chosen],
             typed_words=typed,
+            locates=context.parts().geocoder is not None,
         )
 
     def _form(self, around: Entry | None, *, new: bool) -> SheetForm:

@@ -9,7 +9,9 @@ from wtforms.validators import DataRequired, InputRequired, Optional, Validation
 
 from netwerk.domain.records import Point, point, words
 from netwerk.domain.sheets import Fields
+from netwerk.ports.geocoder import FoundAddress
 from netwerk.usecases.areas import Neighbourhood, holding
+from netwerk.usecases.geocoding import AskedAddress
 from netwerk.web.forms.base import Day, Form, choices, only_spaces_is_nothing
 from netwerk.web.forms.hours import HoursForm
 from netwerk.web.forms.sheets import (
@@ -221,9 +223,28 @@ class LocationForm(OnMap, _Source, SheetForm):
         flags(self.masked, self.wheelchair)
         self.offer(areas)
 
+    found = ""
+    """The address that a register found, as it writes it."""
+
     def begin_more(self, fields: Fields) -> None:
         """Begin with where it is."""
         self.show(fields)
+
+    def asked(self, *, secret: bool) -> AskedAddress:
+        """Return the address that was typed, to be looked up; `secret`: it is stored as such."""
+        return AskedAddress(
+            street=self.address.data or "",
+            postcode=self.postcode.data or "",
+            city=self.city.data or "",
+            secret=secret or self.masked.data == "yes",
+        )
+
+    def put(self, found: FoundAddress) -> None:
+        """Fill in where the address lies, for whoever looks at it to save."""
+        self.found = found.name
+        self.longitude.data, self.latitude.data = map(str, found.point)
+        here = holding(self.areas, found.point)
+        self.area.data = here.id if here is not None else ""
 
     def typed_more(self) -> Mapping[str, object]:
         """Return where it is."""

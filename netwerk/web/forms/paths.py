@@ -10,6 +10,7 @@ from netwerk.domain.directory import Formality
 from netwerk.domain.ids import NeedId, NodeId, PersonId
 from netwerk.graph.question import Question
 from netwerk.web import context
+from netwerk.web.forms.base import there
 from netwerk.web.language import metres
 
 RADII: Final = (500, 1000, 2000, 5000, 10_000, 25_000)
@@ -29,8 +30,7 @@ class Asked:
     @classmethod
     def from_request(cls, usual: tuple[NeedId, ...]) -> "Asked":
         """Read the address; without needs, those of the case."""
-        known = context.schema().needs
-        given = tuple(NeedId(NodeId(n)) for n in request.values.getlist("need") if n in known)
+        given = there(request.values.getlist("need"))
         radius = request.values.get("radius", type=int)
         steps = request.values.get("steps", type=int)
         return cls(

@@ -38,7 +38,8 @@ def picker(needs: Iterable[Need], chosen: Collection[str]) -> list[NeedGroup]:
             choices=tuple(
                 NeedChoice(code=need.id, label=need.label(language()), chosen=need.id in chosen)
                 for need in every
-                if need.parent == domain.id
+                # A life domain as a whole is not offered, but who has chosen it keeps it.
+                if need.parent == domain.id or (need.id == domain.id and need.id in chosen)
             ),
         )
         for domain in every

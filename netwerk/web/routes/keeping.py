@@ -6,13 +6,14 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from netwerk.domain.access import Permission, Purpose, Scope
-from netwerk.domain.errors import ConflictError
-from netwerk.usecases import keeping, needs
+from netwerk.domain.errors import ConflictError, ElsewhereError, InvalidInputError
+from netwerk.usecases import geocoding, keeping, needs
 from netwerk.usecases.keeping import Place
 from netwerk.web import access, context
 from netwerk.web.forms import entries
-from netwerk.web.forms.keeping import EndForm
-from netwerk.web.language import language
+from netwerk.web.forms.keeping import EndForm, LocationForm
+from netwerk.web.forms.sheets import SheetForm
+from netwerk.web.language import language, say
 from netwerk.web.presenters import keeping as presenter
 from netwerk.web.presenters.history import history
 from netwerk.web.presenters.keeping import address
@@ -75,6 +76,7 @@ def new(kind: str) -> Page:
     def act() -> None:
         made.append(keeping.make(store, scope, context.operation(), sheet.new()))
 
+    _look_up(sheet.form, secret=False)
     if sheet.form.saved(act):
         return _back(made[0].whole)
     return render_template("pages/keeping/edit.html", sheet=sheet, entry=None, versions=[])
@@ -93,6 +95,7 @@ def edit(kind: str, key: str, of: str | None = None) -> Page:
     def act() -> None:
         keeping.change(store, scope, context.operation(), place, form.filling())
 
+    _look_up(form, secret=stored.fields.get("masked") is True)
     if form.saved(act):
         return _back(place.whole)
     two = form.versions
@@ -192,6 +195,19 @@ def _listed(kind: str, typed: str, page: int) -> str:
         called=presenter.called,
         when=presenter.when,
     )
+
+
+def _look_up(form: SheetForm, *, secret: bool) -> None:
+    """Look an address up, if that was asked for."""
+    geocoder = context.parts().geocoder
+    if request.form.get("again") != "address" or geocoder is None:
+        return
+    if not isinstance(form, LocationForm):
+        return
+    try:
+        form.put(geocoding.locate(context.store(), _scope(), geocoder, form.asked(secret=secret)))
+    except (InvalidInputError, ElsewhereError) as error:
+        form.form_errors.append(say(error))
 
 
 def _scope() -> Scope:
