@@ -20,6 +20,7 @@ page = client.get("/sign-in")
 assert page.status_code == 200 and "Aanmelden" in page.text, page.text
 assert client.get("/static/css/tokens.css", buffered=True).status_code == 200
 assert client.get("/static/js/nothing.js").status_code == 404
+assert client.get("/hsds/openapi.json").json["components"]["schemas"]["service"]
 """
 
 

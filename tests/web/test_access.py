@@ -287,11 +287,12 @@ RULES: dict[str, list[Rule]] = {
     "todo.index": [only(KEEPERS, "GET", "/todo/")],
     "todo.still_right": [only(KEEPERS, "POST", "/todo/still-right/church", 303)],
 }
+PROGRAMS: dict[str, Rule] = {}
+"""What is for programs: no cookie opens it; what a token opens is in test_api.py."""
 for _name, _root in (("hsds_hsds", "/hsds"), ("hsds_oruk", "/hsds/oruk"), ("v1", "/api/v1")):
-    # No cookie opens what is for programs; what a token opens is in test_api.py.
-    RULES[f"{_name}.openapi"] = [everybody("GET", f"{_root}/openapi.json")]
+    PROGRAMS[f"{_name}.openapi"] = everybody("GET", f"{_root}/openapi.json")
 for _name, _root in (("hsds_hsds", "/hsds"), ("hsds_oruk", "/hsds/oruk")):
-    RULES[f"{_name}.about"] = [everybody("GET", f"{_root}/", 401)]
+    PROGRAMS[f"{_name}.about"] = everybody("GET", f"{_root}/", 401)
     for _one, _many, _where in (
         ("organization", "organizations", "organizations"),
         ("service", "services", "services"),
@@ -299,11 +300,11 @@ for _name, _root in (("hsds_hsds", "/hsds"), ("hsds_oruk", "/hsds/oruk")):
         ("taxonomy", "taxonomies", "taxonomies"),
         ("term", "terms", "taxonomy_terms"),
     ):
-        RULES[f"{_name}.{_many}"] = [everybody("GET", f"{_root}/{_where}", 401)]
-        RULES[f"{_name}.{_one}"] = [everybody("GET", f"{_root}/{_where}/x", 401)]
+        PROGRAMS[f"{_name}.{_many}"] = everybody("GET", f"{_root}/{_where}", 401)
+        PROGRAMS[f"{_name}.{_one}"] = everybody("GET", f"{_root}/{_where}/x", 401)
 for _one in ("organization", "service", "location", "need", "area"):
-    RULES[f"v1.{_one}s"] = [everybody("GET", f"/api/v1/{_one}s", 401)]
-    RULES[f"v1.{_one}"] = [everybody("GET", f"/api/v1/{_one}s/x", 401)]
+    PROGRAMS[f"v1.{_one}s"] = everybody("GET", f"/api/v1/{_one}s", 401)
+    PROGRAMS[f"v1.{_one}"] = everybody("GET", f"/api/v1/{_one}s/x", 401)
 _BACK = re.compile(r'name="back" value="[^"]*"')
 """Where the settings of the page lead back to: what was asked for."""
 EVERY = [rule for rules in RULES.values() for rule in rules]
@@ -323,7 +324,8 @@ def test_every_route_is_in_the_table(app: Flask) -> None:
         for rule in app.url_map.iter_rules()
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }
-    assert routes == {(name, rule.method) for name, rules in RULES.items() for rule in rules}
+    table = {(name, rule.method) for name, rules in RULES.items() for rule in rules}
+    assert routes == table | {(name, rule.method) for name, rule in PROGRAMS.items()}
 
 
 def keeps(rule: Rule) -> bool:
@@ -354,6 +356,15 @@ def test_who_gets_what(
         assert answer.status_code == 403
     if not (who in ("own", "mate") and rule.may == WORKERS):
         assert "Bergman" not in answer.text
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_no_cookie_opens_what_is_for_programs(
+    who: str, visitor: Visitor, signed_in: Callable[[str], Visitor]
+) -> None:
+    someone = visitor if who == "nobody" else signed_in(who)
+    answers = {name: ask(someone, rule).status_code for name, rule in PROGRAMS.items()}
+    assert answers == {name: rule.answers for name, rule in PROGRAMS.items()}
 
 
 @pytest.mark.parametrize("rule", OF_FILES, ids=lambda rule: rule.name)
