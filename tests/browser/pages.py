@@ -144,6 +144,7 @@ PAGES: Final = [
     Shown("presence", "/acquaintances/", act=follow("a[href*='/acquaintances/present/']")),
     Shown("ask-partners", "/ask-partners/", who="coordinator"),
     Shown("partner-thanks", "/partner/thanks", who=""),
+    Shown("white-spots", "/white-spots/", who="coordinator"),
     Shown("doubles", "/doubles/", who="coordinator"),
     Shown("double", "/todo/", who="coordinator", act=follow("a[href^='/doubles/o']")),
     Shown("proposals", "/proposals/"),

@@ -285,6 +285,10 @@ RULES: dict[str, list[Rule]] = {
     "proposals.accept": [only(KEEPERS, "POST", "/proposals/told/accept", 303)],
     "proposals.decline": [only(KEEPERS, "POST", "/proposals/told/decline", 303, answer="Nee.")],
     "todo.index": [only(KEEPERS, "GET", "/todo/")],
+    "white_spots.index": [
+        only(KEEPERS, "GET", "/white-spots/"),
+        only(KEEPERS, "GET", "/white-spots/?domain=family"),
+    ],
     "todo.still_right": [only(KEEPERS, "POST", "/todo/still-right/church", 303)],
 }
 PROGRAMS: dict[str, Rule] = {}

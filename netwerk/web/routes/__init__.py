@@ -24,6 +24,7 @@ from netwerk.web.routes import (
     todo,
     tokens,
     v1,
+    white_spots,
 )
 
 BLUEPRINTS = (
@@ -49,6 +50,7 @@ BLUEPRINTS = (
     proposals.bp,
     shortlist.bp,
     todo.bp,
+    white_spots.bp,
     tokens.bp,
     v1.bp,
 )
