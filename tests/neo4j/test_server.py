@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 from neo4j import Driver
 
-from netwerk.adapters.neo4j import Neo4jStore, loading, queries
+from netwerk.adapters.neo4j import Neo4jStore, item_queries, loading, queries
+from netwerk.adapters.neo4j.queries import LINKS, NODES
 from netwerk.domain.audit import first_bad_entry
 from netwerk.domain.errors import InvalidRecordError, StoreUnavailableError, StoreVersionError
 from netwerk.domain.ids import NodeId, OperationId
+from netwerk.domain.items import ItemKind
 from netwerk.domain.records import Node, Record
+from netwerk.ports.finding import Candidates, FindQuery
 from netwerk.ports.stores import OfferQuery
 from tests.neo4j.conftest import KEY, store_at
 from tests.neo4j.worlds import QUERY, SCOPE, link, node, street
@@ -130,6 +133,47 @@ def test_no_statement_reads_more_than_an_index_leads_to(
     assert summary.plan is not None
     found = [each for each in _operators(summary.plan) if any(scan in each for scan in SCANS)]
     assert found == []
+
+
+@pytest.mark.parametrize("name", [n for n in vars(item_queries) if n.isupper() and n[0] != "_"])
+def test_the_search_reads_no_more_than_an_index_leads_to(
+    name: str, store: Neo4jStore, driver: Driver
+) -> None:
+    assert store.is_empty()
+    names = "ids label after limit rows forms wanted keys prefix kinds origin reach comes viewer"
+    more = "hosts volunteers services own persons contacts"
+    values: dict[str, Any] = dict.fromkeys(f"{names} {more}".split())
+    statement = getattr(item_queries, name)
+    if statement in (NODES, LINKS):
+        return
+    summary = driver.execute_query("EXPLAIN " + statement, values).summary
+    assert summary.plan is not None
+    found = [each for each in _operators(summary.plan) if any(scan in each for scan in SCANS)]
+    assert found == []
+
+
+def test_an_older_store_is_gone_through_once_for_the_search(
+    store: Neo4jStore, driver: Driver
+) -> None:
+    def found() -> Candidates:
+        with store.directory(SCOPE) as view:
+            return view.find(FindQuery(kinds=frozenset(ItemKind), origin=(5.65, 51.48)))
+
+    store.load(
+        [
+            *street(),
+            node("Person", "vera", name="Vera"),
+            node("Service", "walk", name="Wandelen", formality="informal"),
+            link("VOLUNTEERS_FOR", "vera", "walk"),
+        ]
+    )
+    before = found()
+    assert len(before.items) > 2
+    driver.execute_query("MATCH (n:Item|Key|Spot|Form) DETACH DELETE n")
+    driver.execute_query("MATCH (v:StoreVersion) SET v.layout = 2")
+    assert not found().items
+    store.migrate()
+    assert found() == before
 
 
 def _operators(plan: Any) -> Iterator[str]:

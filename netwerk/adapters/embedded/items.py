@@ -11,38 +11,12 @@ from netwerk.adapters.embedded.database import rows
 from netwerk.adapters.embedded.rows import read_link, read_node
 from netwerk.domain.ids import NodeId
 from netwerk.domain.items import Item, items_of
-from netwerk.domain.records import Node, Record, Relationship, Subgraph, to_json
+from netwerk.domain.records import Relationship, Subgraph, to_json
 from netwerk.ports.stems import forms
 
 BATCH: Final = 2000
-LABELS: Final = frozenset({"Organization", "Service", "Location", "Person"})
-"""Nodes on which an item depends."""
-ENDS: Final = {
-    "PROVIDES": ("source", "target"),
-    "CONTACT_FOR": ("source",),
-    "VOLUNTEERS_FOR": ("source", "target"),
-    "ADDRESSES": ("source",),
-    "LOCATED_AT": ("source",),
-    "IN_AREA": ("source",),
-}
-"""Relationships on which an item depends, and through which ends."""
 _PLACES: Final = 16
 """Bits of the number of a place that tell it from the others of its item."""
-
-
-def touched(record: Record) -> set[NodeId]:
-    """Return the nodes through which a record changes what is found."""
-    if isinstance(record, Node):
-        return {record.id} if record.label in LABELS else set()
-    ends = ENDS.get(record.type, ())
-    return {record.source if end == "source" else record.target for end in ends}
-
-
-def added(record: Record) -> set[NodeId]:
-    """Return the nodes through which a new record is found: a Person only by what joins them."""
-    if isinstance(record, Node) and record.label == "Person":
-        return set()
-    return touched(record)
 
 
 def refresh(connection: apsw.Connection, changed: Iterable[NodeId]) -> None:

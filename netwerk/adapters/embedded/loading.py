@@ -12,6 +12,7 @@ from netwerk.adapters.embedded.database import rows, value
 from netwerk.adapters.embedded.rows import link_row, node_row, offer_rows, place_row, read_node
 from netwerk.domain.errors import InvalidRecordError
 from netwerk.domain.ids import NodeId, RelationshipId
+from netwerk.domain.item_parts import added
 from netwerk.domain.records import Node, Record, Relationship, to_json
 from netwerk.schema import Schema
 
@@ -32,7 +33,7 @@ def load(connection: apsw.Connection, schema: Schema, records: Iterable[Record])
         while batch := list(islice(stream, BATCH)):
             _put(connection, schema, batch)
             touched |= {end for r in batch if isinstance(r, Relationship) for end in offering(r)}
-            found |= {key for record in batch for key in items.added(record)}
+            found |= {key for record in batch for key in added(record)}
             count += len(batch)
     refresh_offers(connection, sorted(touched))
     items.refresh(connection, found)

@@ -7,6 +7,7 @@ from netwerk.adapters.embedded.database import rows, value
 from netwerk.adapters.embedded.rows import link_row, node_row, place_row, read_link, read_node
 from netwerk.domain.errors import ConflictError, InvalidRecordError
 from netwerk.domain.ids import NodeId
+from netwerk.domain.item_parts import touched
 from netwerk.domain.records import Node, Record, Relationship, to_json
 from netwerk.schema import Schema
 
@@ -54,7 +55,7 @@ class Records:
     def put(self, record: Record) -> None:
         """Store a record as it is: new at version 1, else in the place of what is there."""
         new = record.version == 1
-        self._found |= items.touched(record)
+        self._found |= touched(record)
         if isinstance(record, Node):
             query = queries.ADD_NODE if new else queries.CHANGE_NODE
             self._connection.execute(query, node_row(record))
@@ -67,7 +68,7 @@ class Records:
 
     def drop(self, record: Record) -> None:
         """Remove a record. Raises ConflictError for a node that something is joined to."""
-        self._found |= items.touched(record)
+        self._found |= touched(record)
         if isinstance(record, Relationship):
             self._touch(record)
             self._connection.execute(queries.REMOVE_LINK, {"id": record.id})
@@ -103,4 +104,4 @@ class Records:
         for each in (link, stored):
             if isinstance(each, Relationship):
                 self._offering |= set(loading.offering(each))
-                self._found |= items.touched(each)
+                self._found |= touched(each)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
-from netwerk.adapters.neo4j import queries
+from netwerk.adapters.neo4j import items, queries
 from netwerk.adapters.neo4j.connection import Unit
 from netwerk.adapters.neo4j.records import links, nodes, row, subgraph
 from netwerk.adapters.neo4j.view import touching, who
@@ -14,6 +14,7 @@ from netwerk.adapters.neo4j.work import Neo4jSystemWork, Tools, system_row
 from netwerk.domain.access import Scope
 from netwerk.domain.errors import ConflictError
 from netwerk.domain.ids import NodeId, OperationId, RelationshipId
+from netwerk.domain.item_parts import touched
 from netwerk.domain.keeping import (
     HISTORY,
     Change,
@@ -41,6 +42,7 @@ class Neo4jDirectoryWork(Neo4jSystemWork):
         self._operation = operation
         self._made: set[NodeId] = set()
         self._replaced = Subgraph()
+        self._found: set[NodeId] = set()
         found = nodes(unit.ask(queries.NODE, {"id": scope.viewer})["nodes"])
         self._keeper = next((Worker.from_node(n) for n in found if n.label == "Worker"), None)
 
@@ -65,6 +67,7 @@ class Neo4jDirectoryWork(Neo4jSystemWork):
             stored[_key(record)] = after
             seen |= Subgraph.of([after])
             befores.append((record, before))
+            self._found |= touched(record) | (touched(before) if before else set())
         self._write(befores)
         self._keep(befores, removed=False)
         self._made |= {NodeId(each.id) for each in records if isinstance(each, Node)}
@@ -82,6 +85,7 @@ class Neo4jDirectoryWork(Neo4jSystemWork):
             if not self._unit.ask(query, asked)["done"]:
                 raise ConflictError(record.id, before)
             stored.pop(_key(record))
+            self._found |= touched(record) | (touched(before) if before else set())
             self._keep([(record, before)], removed=True)
 
     def repoint(
@@ -96,9 +100,15 @@ class Neo4jDirectoryWork(Neo4jSystemWork):
             for r in links(self._unit.ask(queries.ENDING_AT, {"id": old})["links"])
             if new not in {r.source, r.target} and (only is None or r.id in only)
         ]
-        self._replace_links([pointed(each, old, new) for each in moved])
+        after = [pointed(each, old, new) for each in moved]
+        self._replace_links(after)
+        self._found |= {key for each in (*moved, *after) for key in touched(each)}
         self._replaced |= Subgraph.of(moved)
         return tuple(sorted(each.id for each in moved))
+
+    def finish(self) -> None:
+        """Bring up to date by what things are found that this unit of work changed."""
+        items.refresh(self._unit, self._found)
 
     def _stored(self, records: Sequence[Record]) -> dict[_Key, Record]:
         keys = {"ids": sorted({r.id for r in records if isinstance(r, Node)})}

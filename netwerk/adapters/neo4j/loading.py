@@ -13,7 +13,7 @@ from itertools import chain, islice
 from typing import Any, Final, TypeVar
 from uuid import uuid4
 
-from netwerk.adapters.neo4j import queries
+from netwerk.adapters.neo4j import items, queries
 from netwerk.adapters.neo4j.connection import Connection, Unit, unavailable
 from netwerk.adapters.neo4j.journal import entry_row
 from netwerk.adapters.neo4j.kinds import Kinds
@@ -21,6 +21,8 @@ from netwerk.adapters.neo4j.records import row
 from netwerk.adapters.neo4j.work import Tools, system_row
 from netwerk.domain.audit import AuditEntry
 from netwerk.domain.errors import InvalidRecordError
+from netwerk.domain.ids import NodeId
+from netwerk.domain.item_parts import added
 from netwerk.domain.records import Node, Properties, Record, Relationship
 
 T = TypeVar("T")
@@ -91,17 +93,25 @@ class Loading:
             # To look for each id among every type takes longer than to store all of them.
             old = not unit.ask(queries.IS_EMPTY, {})["no_records"]
             run = _Run(unit, self._tools, set(), old=old)
+            found: set[NodeId] = set()
             for batch in _batches(records):
                 run.put(batch)
+                found |= {key for record in batch for key in added(record)}
                 count += len(batch)
+            items.refresh(unit, found)
         return count
 
     def _in_batches(self, records: Iterable[Record], load: "_Load") -> int:
         count = 0
+        found: set[NodeId] = set()
         for batch in _batches(records):
             with self._batch(load) as unit:
                 _Run(unit, self._tools, load.met, old=False).put(batch)
+            found |= {key for record in batch for key in added(record)}
             count += len(batch)
+        for some in items.batches(sorted(found)):
+            with self._batch(load) as unit:
+                items.refresh(unit, some)
         return count
 
     @contextmanager

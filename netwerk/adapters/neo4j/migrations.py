@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final, LiteralString
 
-from netwerk.adapters.neo4j import queries
+from netwerk.adapters.neo4j import item_queries, items, queries
 from netwerk.adapters.neo4j.connection import Connection
 from netwerk.adapters.neo4j.kinds import Kinds
 from netwerk.domain.audit import FIRST_SEAL
@@ -13,6 +14,8 @@ from netwerk.domain.errors import StoreVersionError
 from netwerk.resources import folder
 
 FOLDER: Final = folder("graph_schema") / "stores" / "neo4j"
+WITH_ITEMS: Final = 3
+"""The layout from which the search has an index: an older store is gone through once."""
 _SECONDS: Final = 600.0
 
 
@@ -34,9 +37,23 @@ def migrate(connection: Connection, kinds: Kinds, schema: int) -> int:
     for statement in kinds.constraints():
         connection.run(statement, _SECONDS)
     connection.run(queries.AWAIT_INDEXES, _SECONDS)
+    if 0 < stands["layout"] < WITH_ITEMS:
+        _index(connection)
     version = {"layout": newest, "schema": schema, "seal": FIRST_SEAL}
     connection.write(lambda unit: unit.tell(queries.SET_VERSION, version), _SECONDS)
     return schema
+
+
+def _index(connection: Connection) -> None:
+    for label in ("Organization", "Service", "Person"):
+        after = ""
+        while True:
+            asked = {"label": label, "after": after, "limit": items.BATCH}
+            found = connection.read(item_queries.EVERY_NODE, asked, _SECONDS)["found"]
+            if not found:
+                break
+            connection.write(partial(items.refresh, changed=found), _SECONDS)
+            after = found[-1]
 
 
 def _number(file: Path) -> int:

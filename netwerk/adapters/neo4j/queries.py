@@ -525,7 +525,8 @@ RETURN h.number AS number
 SWEEP: Final[LiteralString] = """
 MATCH (h:LogHead {id: 'head', filling: $load})
 CALL (h) {
-  MATCH (n:Record|LogEntry|System) WHERE n:Record OR (h.filling_whole AND (n:LogEntry OR n:System))
+  MATCH (n:Record|Item|Key|Spot|Form|LogEntry|System)
+  WHERE NOT (n:LogEntry OR n:System) OR h.filling_whole
   WITH n LIMIT $limit DETACH DELETE n RETURN count(*) AS swept
 }
 RETURN swept

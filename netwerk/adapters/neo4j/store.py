@@ -90,6 +90,7 @@ class Neo4jStore:
                 work = Neo4jWork(self._tools, unit, scope)
                 yield work
                 work.require_access()
+                work.finish()
                 self._journal.append(unit, head, work.noted, [operation])
         except CommitDoubtError as doubt:
             if not self._was_stored(operation, doubt.since + self._connection.deadline):
@@ -106,6 +107,7 @@ class Neo4jStore:
                 nobody = replace(scope, subject=None)
                 work = Neo4jDirectoryWork(self._tools, unit, nobody, operation)
                 yield work
+                work.finish()
                 self._journal.append(unit, head, work.noted, [operation])
         except CommitDoubtError as doubt:
             if not self._was_stored(operation, doubt.since + seconds):

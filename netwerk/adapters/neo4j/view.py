@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final, LiteralString
 
-from netwerk.adapters.neo4j import offers, queries
+from netwerk.adapters.neo4j import finding, offers, queries
 from netwerk.adapters.neo4j.connection import Connection, unavailable
 from netwerk.adapters.neo4j.records import subgraph
 from netwerk.domain.access import PERMISSIONS, Permission, Role, Scope
@@ -13,7 +13,6 @@ from netwerk.domain.ids import NeedId, NodeId
 from netwerk.domain.keeping import HUBS
 from netwerk.domain.records import Properties, Subgraph, from_json
 from netwerk.domain.visibility import PUBLIC_LABELS, PUBLIC_TYPES
-from netwerk.ports import scanning
 from netwerk.ports.finding import Candidates, FindQuery
 from netwerk.ports.stores import OfferQuery, Offers
 
@@ -113,16 +112,11 @@ class Neo4jDirectory:
 
     def find(self, query: FindQuery) -> Candidates:
         """See DirectoryView.find."""
-        return scanning.find(self._whole(), self._scope, query)
+        return finding.find(self._ask, query)
 
     def words_like(self, typed: Collection[str]) -> frozenset[str]:
         """See DirectoryView.words_like."""
-        return scanning.words_like(self._whole(), typed)
-
-    def _whole(self) -> Subgraph:
-        public = self.nodes("Organization", "Service", "Location", "Area", "Team", "Worker", "Need")
-        around = self.around(public.nodes)
-        return public | around | self.around([n.id for n in around.labelled("Person")])
+        return finding.words_like(self._ask, typed)
 
     def _ask(self, query: LiteralString, asked: Mapping[str, Any]) -> Mapping[str, Any]:
         answer: Mapping[str, Any] = self._connection.read(query, {**who(self._scope), **asked})

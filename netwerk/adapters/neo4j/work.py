@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from netwerk.adapters.neo4j import queries
+from netwerk.adapters.neo4j import items, queries
 from netwerk.adapters.neo4j.connection import Unit
 from netwerk.adapters.neo4j.journal import Journal, Noted
 from netwerk.adapters.neo4j.kinds import Kinds
@@ -14,6 +14,7 @@ from netwerk.domain.access import Scope
 from netwerk.domain.audit import AuditEvent
 from netwerk.domain.errors import ConflictError, InvalidRecordError, NotVisibleError
 from netwerk.domain.ids import NodeId, PersonId
+from netwerk.domain.item_parts import touched
 from netwerk.domain.records import (
     Node,
     Properties,
@@ -46,6 +47,7 @@ class Neo4jWork:
         self._unit = unit
         self._scope = scope
         self._made: dict[NodeId, Node] = {}
+        self._found: set[NodeId] = set()
         self._file: Subgraph | None = Subgraph() if scope.subject is None else self._opened(scope)
         self.noted: list[Noted] = []
 
@@ -61,6 +63,7 @@ class Neo4jWork:
         """See Work.save."""
         file = self._file_now()
         require_changeable(file, record, self._scope)
+        self._found |= touched(record)
         stored = replace(record, version=record.version + 1)
         if isinstance(record, Node):
             self._save_node(record, row(stored))
@@ -72,6 +75,7 @@ class Neo4jWork:
     def remove(self, record: Record) -> None:
         """See Work.remove."""
         require_changeable(self._file_now(), record, self._scope)
+        self._found |= touched(record)
         linked = isinstance(record, Relationship)
         query = self._tools.kinds.remove if linked else queries.REMOVE_NODE
         if not self._done(query, {"id": record.id, "version": record.version}):
@@ -103,6 +107,10 @@ class Neo4jWork:
             for made in self._made.values():
                 if made.label == "Person":
                     self._opened(replace(self._scope, subject=PersonId(made.id)))
+
+    def finish(self) -> None:
+        """Bring up to date by what is found: somebody may be a volunteer and have a file."""
+        items.refresh(self._unit, self._found)
 
     def _file_now(self) -> Subgraph:
         return self.own_file() | Subgraph(nodes=self._made)
