@@ -75,8 +75,7 @@ def doubles(graph: Subgraph) -> list[Pair]:
     ]
     places: _Places = defaultdict(list)
     for each in graph.of_type("LOCATED_AT"):
-        if each.target in graph.nodes:
-            places[each.source].append(graph.nodes[each.target])
+        places[each.source].append(graph.nodes[each.target])
     found = [pair for group in groups for pair in _within(graph, group, places)]
     unique = {(pair.kept, pair.gone): pair for pair in found}
     return sorted(unique.values(), key=lambda pair: (-pair.likeness, pair.kept, pair.gone))

@@ -186,9 +186,8 @@ def _supply(
         helpers[each.target] += 1
     about: dict[NodeId, set[NodeId]] = defaultdict(set)
     for each in graph.of_type("ADDRESSES"):
-        need = needs.get(each.target)
-        if need is not None:
-            about[each.source] |= {need.id, need.parent or need.id}
+        need = needs[each.target]
+        about[each.source] |= {need.id, need.parent or need.id}
     found: dict[tuple[NodeId, NodeId], Supply] = {}
     for node in graph.labelled("Service"):
         if is_over(node, today):

@@ -27,6 +27,7 @@ def church(key: str, name: str, **facts: Any) -> Record:
         ({"name": "Stichting De Brug"}, {"name": "Brug"}, True),
         ({"name": "Buurtgezinnen Oost"}, {"name": "Buurtgezinnen West"}, False),
         ({"name": "De Lichtkring"}, {"name": "De Regenboog"}, False),
+        ({"name": "De Lichtkring", "phone": "1"}, {"name": "VV Noord", "phone": "1"}, False),
         ({"name": "De Lichtkring"}, {"name": "Lichtkring", "kind": "school"}, False),
         (
             {"name": "De Lichtkring", "phone": "0492-12 34 56"},

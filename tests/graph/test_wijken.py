@@ -56,6 +56,7 @@ def test_without_wijken_the_buurten_count_and_nothing_wrong_breaks_it() -> None:
         Subgraph.of(
             [
                 area("b0", "neighbourhood", polygon={"type": "Nonsense", "coordinates": []}),
+                area("b", "neighbourhood"),
                 area("b1", "neighbourhood", polygon=_square(5.6)),
                 area("x", "municipality"),
                 area("y", "municipality"),

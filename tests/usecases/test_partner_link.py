@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -144,6 +145,21 @@ def test_a_link_works_once_and_not_when_it_is_withdrawn_or_none(store: MemorySto
     refused(store)
     partner_link.withdraw(store, CO, OperationId("w"), KEY)
     assert kept(store).state is LinkState.ANSWERED, "an answer is not withdrawn"
+
+
+def test_a_link_that_is_withdrawn_while_it_is_answered_keeps_nothing(
+    store: MemoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared = partner_link._changes
+
+    def withdrawn(*told: Any) -> Any:
+        partner_link.withdraw(store, CO, OperationId("w"), KEY)
+        return compared(*told)
+
+    monkeypatch.setattr(partner_link, "_changes", withdrawn)
+    with pytest.raises(NotVisibleError):
+        partner_link.answer(store, TODAY, KEY, ({}, ""))
+    assert kept(store).state is LinkState.WITHDRAWN
 
 
 def test_a_link_is_withdrawn_by_hand_or_by_a_newer_one(store: MemoryStore) -> None:
