@@ -14,6 +14,12 @@ from hypothesis import strategies as st
 from netwerk.adapters.memory import MemoryStore
 from netwerk.app import create_app
 from netwerk.domain.access import OPERATOR, Purpose, Scope
+from netwerk.domain.errors import (
+    InvalidInputError,
+    NetwerkError,
+    NotVisibleError,
+    StoreUnavailableError,
+)
 from netwerk.domain.ids import NodeId, OperationId
 from netwerk.domain.records import Record, Subgraph
 from netwerk.exchange.hsds.standard import standard
@@ -194,6 +200,33 @@ def test_a_failure_tells_nothing_of_itself(
     app.config["PROPAGATE_EXCEPTIONS"] = False
     answer = reader.get("/api/v1/services")
     assert (answer.status_code, answer.content_type) == (500, "application/problem+json")
+    assert "Annie" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (StoreUnavailableError("bolt://secret"), 503),
+        (NotVisibleError(), 404),
+        (InvalidInputError("Annie Bergman"), 400),
+    ],
+)
+def test_our_own_errors_are_problems_that_tell_nothing_too(
+    store: MemoryStore,
+    app: Flask,
+    monkeypatch: pytest.MonkeyPatch,
+    error: NetwerkError,
+    status: int,
+) -> None:
+    reader = Program(app, store, *ALL)
+
+    def broken(*_: Any) -> None:
+        raise error
+
+    monkeypatch.setattr("netwerk.usecases.publishing.published", broken)
+    answer = reader.get("/hsds/services")
+    assert (answer.status_code, answer.content_type) == (status, "application/problem+json")
+    assert "secret" not in answer.text
     assert "Annie" not in answer.text
 
 

@@ -1,0 +1,45 @@
+"""Taking the directory out as a standard: by whose role it is, for a reason, and noted."""
+
+import json
+
+import pytest
+
+from netwerk.adapters.memory import MemoryStore
+from netwerk.domain.access import Purpose, Scope
+from netwerk.domain.errors import NotAllowedError
+from netwerk.schema import load_schema
+from netwerk.usecases import publishing
+from tests.builders import memory_store
+from tests.web import street
+from tests.worlds import TODAY
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    return memory_store(street.records())
+
+
+def scope(name: str) -> Scope:
+    return Scope(viewer=street.worker(name), purpose=Purpose.DIRECTORY, as_of=TODAY)
+
+
+@pytest.mark.parametrize("name", ["own", "reviewer", "administrator", "officer", "nobody"])
+def test_only_who_may_takes_it_out(store: MemoryStore, name: str) -> None:
+    with pytest.raises(NotAllowedError):
+        publishing.taken_out(store, load_schema(), scope(name), publishing.Wish(kind="oruk"))
+    assert not list(store.audit_entries())
+
+
+@pytest.mark.parametrize("kind", ["hsds", "oruk", "tables"])
+def test_what_is_taken_out_is_marked_and_noted(store: MemoryStore, kind: str) -> None:
+    wish = publishing.Wish(kind=kind, reason="voor de site", mark="Co, 2026-11-02 09:00 UTC")
+    taken = publishing.taken_out(store, load_schema(), scope("coordinator"), wish)
+    whole = taken.get("datapackage.json") or taken[f"{kind}.json"]
+    assert json.loads(whole)["taken_out"] == wish.mark
+    [entry] = store.audit_entries()
+    noted = (entry.event.action, entry.event.actor, dict(entry.event.details))
+    assert noted == (
+        "export-directory",
+        street.worker("coordinator"),
+        {"kind": kind, "reason": "voor de site"},
+    )
