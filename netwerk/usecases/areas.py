@@ -36,10 +36,19 @@ class Neighbourhood:
 
 def neighbourhoods(store: GraphStore, scope: Scope) -> list[Neighbourhood]:
     """Return all neighbourhoods by name."""
+    return by_level(store, scope).get("neighbourhood", [])
+
+
+def by_level(store: GraphStore, scope: Scope) -> Mapping[str, list[Neighbourhood]]:
+    """Return all areas by name, for each level: municipality, district, neighbourhood."""
     with store.directory(scope) as view:
         areas = view.nodes("Area").labelled("Area")
-    every = [_read(node) for node in areas if text(node.properties, "level") == "neighbourhood"]
-    return sorted(every, key=lambda each: (each.name.casefold(), each.id))
+    found: dict[str, list[Neighbourhood]] = {}
+    for node in areas:
+        found.setdefault(text(node.properties, "level") or "", []).append(_read(node))
+    for every in found.values():
+        every.sort(key=lambda each: (each.name.casefold(), each.id))
+    return found
 
 
 def borders(store: GraphStore, scope: Scope) -> Mapping[str, object]:

@@ -6,7 +6,7 @@ not leave this module. Otherwise nothing personal is read.
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Final, Self
 
 from netwerk.domain.access import OPERATOR, PERMISSIONS, Permission, Scope, require
 from netwerk.domain.directory import Need, Service
@@ -94,6 +94,12 @@ class Found:
     more: bool
     counted_all: bool
     facets: Facets
+
+    @classmethod
+    def nothing(cls) -> Self:
+        """Return what is found where nothing can be."""
+        facets: Facets = {facet: {} for facet in Facet}
+        return cls(hits=(), total=0, more=False, counted_all=True, facets=facets)
 
 
 def find(store: GraphStore, scope: Scope, asked: Asked, schema: Schema, now: datetime) -> Found:

@@ -56,6 +56,17 @@ def _listed(page: Page) -> None:
     page.goto(f"{DE_WIT}shortlist/")
 
 
+def _searched(page: Page) -> None:
+    page.locator("#q").press_sequentially("schulden", delay=20)
+    page.wait_for_function("!document.getElementById('found-status').innerText.includes('Meer')")
+    page.locator(".area-map__marker").first.wait_for()
+
+
+def _nothing_found(page: Page) -> None:
+    page.locator("#q").fill("xyzzy")
+    page.get_by_text("Niets past bij dit alles").wait_for()
+
+
 def _lettered(page: Page) -> None:
     _listed(page)
     page.goto(f"{DE_WIT}shortlist/letter")
@@ -131,7 +142,9 @@ PAGES: Final = [
     Shown("paths-typed", f"{DE_WIT}paths/", act=_typed),
     Shown("ask-new", f"{DE_WIT}paths/", act=follow("a[href*='asks/new']")),
     Shown("ask-result", "/cases/", act=follow("a[href*='/asks/']")),
-    Shown("partners", "/partners/"),
+    Shown("directory", "/partners/", act=_searched),
+    Shown("directory-filters", "/partners/?wheelchair=1"),
+    Shown("directory-empty", "/partners/", act=_nothing_found),
     Shown("network", f"{DE_WIT}network/?then=2026-01-01"),
     Shown("matching", "/matching", who="coordinator"),
     Shown("request-new", f"{DE_WIT}requests/new"),
@@ -148,7 +161,7 @@ PAGES: Final = [
     Shown("doubles", "/doubles/", who="coordinator"),
     Shown("double", "/todo/", who="coordinator", act=follow("a[href^='/doubles/o']")),
     Shown("proposals", "/proposals/"),
-    Shown("proposal-new", "/partners/", act=follow("a[href*='/proposals/about/']")),
+    Shown("proposal-new", "/partners/terp", act=follow("a[href*='/proposals/about/']")),
     Shown("shortlist", f"{DE_WIT}shortlist/", act=_listed),
     Shown("shortlist-letter", f"{DE_WIT}shortlist/letter", act=_lettered),
     Shown("keep", "/keep/", who="coordinator"),

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
-from urllib.error import URLError
 from urllib.request import urlopen
 
 _PATIENT: Final = 60.0
@@ -52,6 +51,6 @@ def _answering(server: subprocess.Popen[bytes], address: str, log: Path) -> str:
             with urlopen(f"{address}/health/ready", timeout=1) as answer:  # noqa: S310
                 answer.read()
                 return address
-        except URLError:
+        except OSError:  # nobody there yet, or not yet awake
             time.sleep(0.1)
     raise RuntimeError(log.read_text())

@@ -50,7 +50,7 @@ def visiting(
         yield page
     finally:
         context.close()
-    assert trouble == []
+    assert not trouble, trouble
 
 
 def _wrong(page: Page, told: ConsoleMessage, failing: str) -> Iterator[str]:

@@ -132,6 +132,7 @@ RULES: dict[str, list[Rule]] = {
     ],
     "directory.borders": [only(DIRECTORY, "GET", "/partners/areas.geojson")],
     "directory.index": [only(DIRECTORY, "GET", "/partners/")],
+    "directory.search": [only(DIRECTORY, "POST", "/partners/", q="koffie")],
     "directory.partner": [only(DIRECTORY, "GET", "/partners/church")],
     "directory.volunteer": [
         only(WORKERS | {"coordinator"}, "GET", "/partners/volunteers/volunteer")

@@ -43,7 +43,7 @@ def _when(then: date, today: date) -> str:
         return gettext("today")
     if days == 1:
         return gettext("tomorrow")
-    return _weekday(then.weekday()) if days <= _SOON else day(then, today)
+    return weekday(then.weekday()) if days <= _SOON else day(then, today)
 
 
 def _line(line: Line) -> str:
@@ -54,7 +54,7 @@ def _line(line: Line) -> str:
 def _days(line: Line) -> str:
     if line.on is not None:
         return day(line.on)
-    names = [_weekday(each) for each in line.weekdays]
+    names = [weekday(each) for each in line.weekdays]
     if line.which:
         which = _and(_which(each) for each in line.which)
         return gettext("the %(which)s %(day)s of the month", which=which, day=names[0])
@@ -81,7 +81,8 @@ def _between(hours: Hours) -> str:
     return gettext("from %(start)s to %(end)s", start=_clock(hours.opens), end=_clock(hours.closes))
 
 
-def _weekday(number: int) -> str:
+def weekday(number: int) -> str:
+    """Return the name of a day of the week; 0 is Monday."""
     return str(format_date(_MONDAY + timedelta(days=number), "EEEE"))
 
 

@@ -1,50 +1,114 @@
 """The wijk map: the partners of the neighbourhood, and who knows them."""
 
-from typing import Final
+from typing import Any
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from werkzeug.wrappers import Response as BaseResponse
 
-from netwerk.domain.access import Permission, Purpose
-from netwerk.domain.ids import NodeId
-from netwerk.usecases import areas, directory, partners
+from netwerk.domain.access import Permission, Purpose, Scope
+from netwerk.domain.directory import Need
+from netwerk.domain.errors import InvalidInputError
+from netwerk.domain.ids import NeedId, NodeId
+from netwerk.usecases import areas, finding, needs, network, partners, shortlist
 from netwerk.web import access, context
-from netwerk.web.language import day
-from netwerk.web.presenters import partner as presenter
+from netwerk.web.forms.finding import Sought
+from netwerk.web.language import day, language, say
+from netwerk.web.presenters import finding as presenter
+from netwerk.web.presenters import partner as told_of
 from netwerk.web.presenters.map import overview
 from netwerk.web.security import KEPT_AN_HOUR
 
-_PAGE: Final = 20
-"""Partners on a page: what one can overlook."""
-
+Answer = str | BaseResponse
 bp = Blueprint("directory", __name__, url_prefix="/partners")
 
 
 @bp.get("/")
 @access.requires(Permission.DIRECTORY_READ)
-def index() -> str:
-    """Show the partners, or those whose name holds what was typed."""
-    typed = request.args.get("q", "")[:200]
-    scope = context.scope(purpose=Purpose.DIRECTORY)
-    found = directory.search(directory.partners(context.store(), scope), typed)
-    page = request.args.get("page", default=1, type=int)
-    last = max(1, -(-len(found) // _PAGE))
-    page = min(max(page, 1), last)
-    return render_template(
-        "pages/directory/index.html",
-        partners=found[(page - 1) * _PAGE : page * _PAGE],
-        total=len(found),
-        typed=typed,
-        page=page,
-        last=last,
-    )
+def index() -> Answer:
+    """Show what is on the map, by filters that say nothing about anybody."""
+    return _page(Sought.from_request())
+
+
+@bp.post("/")
+@access.requires(Permission.DIRECTORY_READ)
+def search() -> Answer:
+    """Find by words, or near an inhabitant; both stay out of addresses and logs."""
+    sought = Sought.from_request()
+    if request.headers.get("HX-Request"):
+        return render_template("fragments/found.html", **_found(sought))
+    if not sought.private:
+        return redirect(url_for("directory.index", **sought.address()), 303)
+    return _page(sought)
+
+
+def _page(sought: Sought) -> str:
+    who = _inhabitant(sought)
+    return render_template("pages/directory/index.html", who=who, **_found(sought))
+
+
+def _inhabitant(sought: Sought) -> str:
+    """Name the inhabitant near whom is looked: only whoever may open the file gets to know."""
+    if not sought.person:
+        return ""
+    file = network.open_file(context.store(), context.scope(sought.person))
+    return file.person.name
+
+
+def _found(sought: Sought) -> dict[str, Any]:
+    store, now, told = context.store(), context.parts().clock.now(), ""
+    scope = context.scope(sought.person) if sought.person else _scope()
+    try:
+        found = finding.find(store, scope, sought.asked(now), context.schema(), now)
+    except InvalidInputError as error:
+        found, told = finding.Found.nothing(), say(error)
+    every = needs.taxonomy(store, scope)
+    by_level = areas.by_level(store, scope)
+    panel = presenter.panel(found, sought, every, by_level)
+    rows = presenter.rows(found, sought, every, now)
+    places = [(row.number, row.title, row.place) for row in rows if row.place is not None]
+    return {
+        "sought": sought,
+        "panel": panel,
+        "rows": rows,
+        "told": told,
+        "status": presenter.status(found, sought),
+        "chosen": presenter.chosen(panel, sought),
+        "pages": presenter.pages(found),
+        "wider": presenter.wider(sought),
+        "experts": _experts(sought, every) if not rows else [],
+        "listed": shortlist.listed(store, scope) if sought.person else frozenset(),
+        "map": overview(by_level.get("neighbourhood", []), places),
+        # What shows where an inhabitant lives is drawn without pictures from elsewhere.
+        "tiles": None if sought.person else current_app.config["TILES"],
+    }
+
+
+def _experts(sought: Sought, every: list[Need]) -> list[str]:
+    """Name the colleagues who know what was looked for."""
+    meant = [each.need.id for each in needs.match(every, sought.typed, language(), limit=3)]
+    chosen = sought.chosen("need")
+    codes = [NeedId(NodeId(chosen))] if chosen else meant
+    return needs.experts(context.store(), _scope(), codes)
+
+
+def _scope() -> Scope:
+    return context.scope(purpose=Purpose.DIRECTORY)
 
 
 @bp.get("/areas.geojson")
 @access.requires(Permission.DIRECTORY_READ)
 def borders() -> Response:
     """Return the borders of wijken and buurten, for the map."""
-    scope = context.scope(purpose=Purpose.DIRECTORY)
-    answer = jsonify(areas.borders(context.store(), scope))
+    answer = jsonify(areas.borders(context.store(), _scope()))
     answer.mimetype = "application/geo+json"
     answer.headers["Cache-Control"] = KEPT_AN_HOUR
     answer.headers["Vary"] = "Cookie"
@@ -58,20 +122,20 @@ def borders() -> Response:
 def partner(organization: str) -> str:
     """Show one partner."""
     store, today = context.store(), context.today()
-    scope = context.scope(purpose=Purpose.DIRECTORY)
+    scope = _scope()
     read = partners.partner(store, scope, NodeId(organization))
-    spots = presenter.spots(read.places)
+    spots = told_of.spots(read.places)
     drawn = [(n, read.organization.name, spot.at) for n, spot in enumerate(spots, 1) if spot.at]
     return render_template(
         "pages/directory/partner.html",
         read=read,
         spots=spots,
-        offers=presenter.offers(read, today),
-        reaches=presenter.reaches(read.node.properties),
-        contacts=[(each, presenter.contact_reaches(each)) for each in read.contacts],
-        known=presenter.known(read.known_by, today),
-        team=presenter.count_known(read.known_by),
-        checked=presenter.verified(read.node, today),
+        offers=told_of.offers(read, today),
+        reaches=told_of.reaches(read.node.properties),
+        contacts=[(each, told_of.contact_reaches(each)) for each in read.contacts],
+        known=told_of.known(read.known_by, today),
+        team=told_of.count_known(read.known_by),
+        checked=told_of.verified(read.node, today),
         stopped=day(read.stopped_on(today), today),
         map=overview(areas.neighbourhoods(store, scope), drawn) if drawn else None,
     )
@@ -81,14 +145,14 @@ def partner(organization: str) -> str:
 @access.requires(Permission.VOLUNTEER_READ)
 def volunteer(volunteer: str) -> str:
     """Show one volunteer, without where they live."""
-    scope, today = context.scope(purpose=Purpose.DIRECTORY), context.today()
+    scope, today = _scope(), context.today()
     read = partners.volunteer(context.store(), scope, NodeId(volunteer))
     keeps = access.allowed(Permission.VOLUNTEER_EDIT)
     return render_template(
         "pages/directory/volunteer.html",
         read=read,
-        facts=presenter.volunteer_facts(read, today, keeps=keeps),
-        talents=presenter.need_labels(read.talents),
-        checked=presenter.verified(read.node, today),
+        facts=told_of.volunteer_facts(read, today, keeps=keeps),
+        talents=told_of.need_labels(read.talents),
+        checked=told_of.verified(read.node, today),
         waits=day(read.person.ask_again_from, today) if read.person.declined_on(today) else "",
     )

@@ -133,7 +133,7 @@
     mark(at, rows) {
       const numbers = rows.map((row) => row.dataset.number).filter(Boolean);
       const text = numbers.length > 3 ? `${numbers.slice(0, 2).join(", ")} …` : numbers.join(", ");
-      const label = rows.map((row) => `${row.dataset.number}: ${row.dataset.name}`).join(", ");
+      const label = `${text}: ${rows.map((row) => row.dataset.name).join(", ")}`;
       const icon = new Numbered({
         text, label, className: "area-map__marker", iconSize: [Math.max(28, 14 + 8 * text.length), 28],
       });
