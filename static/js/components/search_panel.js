@@ -33,6 +33,9 @@
     }
   }
 
+  // Leaving the field is no new question: it would take away what one is about to press.
+  form.elements.q.addEventListener("change", (event) => event.stopPropagation());
+
   // What is being typed or ticked is kept at once: one may leave before the answer is there.
   for (const kind of ["input", "change"]) {
     form.addEventListener(kind, () => history.replaceState({ search: kept() }, ""));
