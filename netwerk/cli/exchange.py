@@ -9,15 +9,18 @@ from typing import Any, Final
 import click
 
 from netwerk.cli.context import Context, as_json, language, watched, words
+from netwerk.cli.publishing import export
 from netwerk.domain.access import OPERATOR, Purpose, Scope
 from netwerk.domain.drafts import Choice, Problem, Standing
-from netwerk.domain.errors import InvalidInputError
+from netwerk.domain.errors import InvalidInputError, NetwerkError
 from netwerk.domain.staging import Import
-from netwerk.exchange import delimited, sheets
+from netwerk.exchange import areas, delimited, sheets
 from netwerk.exchange.hsds import files
 from netwerk.exchange.hsds.dataset import Dataset
+from netwerk.ports.clock import Clock
+from netwerk.ports.stores import Store
 from netwerk.schema import load_schema
-from netwerk.usecases import importing
+from netwerk.usecases import exporting, importing
 
 Result = tuple[Any, Iterable[str]]
 _TOLD: Final = 50
@@ -79,6 +82,19 @@ def import_xlsx(context: Context, /, **asked: Any) -> Result:
     return _sheet(context, "xlsx", asked)
 
 
+@import_.command("geojson")
+@_options
+@click.pass_obj
+@as_json
+def import_geojson(context: Context, /, **asked: Any) -> Result:
+    """Bring areas in from GeoJSON, with their CBS codes."""
+    with asked["file"].open("rb") as file:
+        drafts = areas.read(file)
+    new = new_import(asked["file"], importing.AREAS)
+    staged = importing.stage(context.store, operator(context), context.clock, new, drafts)
+    return finish(context, staged, doubles=asked["doubles"], dry_run=asked["dry_run"])
+
+
 @import_.command("hsds")
 @_hsds_options
 @click.pass_obj
@@ -110,24 +126,29 @@ def new_import(file: Path, kind: str) -> importing.NewImport:
 
 def finish(context: Context, staged: Import, *, doubles: str | None, dry_run: bool) -> Result:
     """Bring in what was staged, or (dry run) throw it away; say what it changes."""
-    store, scope = context.store, operator(context)
     told = _told(context, staged)
+    if dry_run:
+        importing.drop(context.store, operator(context), staged.id)
+    else:
+        bring_in(context, staged, None if doubles is None else Choice(doubles))
+    return {**told, "entered": not dry_run}, _lines(told, entered=not dry_run)
+
+
+def bring_in(context: Context, staged: Import, doubles: Choice | None) -> None:
+    """Bring in what was staged; where that cannot be, nothing is left of it."""
+    store, scope = context.store, operator(context)
     try:
-        if not dry_run:
-            if doubles is not None:
-                importing.choose(store, scope, staged.id, Choice(doubles))
-            elif staged.counts[Standing.DOUBLE]:
-                raise InvalidInputError(
-                    "%(count)s partners seem to be there already: say --doubles update, skip or"
-                    " new.",
-                    count=staged.counts[Standing.DOUBLE],
-                )
-            importing.enter(store, scope, context.clock, staged.id)
-            return {**told, "entered": True}, _lines(told, entered=True)
-    finally:
-        if importing.opened(store, scope, staged.id).ended is None:
-            importing.drop(store, scope, staged.id)
-    return {**told, "entered": False}, _lines(told, entered=False)
+        if doubles is not None:
+            importing.choose(store, scope, staged.id, doubles)
+        elif staged.counts[Standing.DOUBLE]:
+            raise InvalidInputError(
+                "%(count)s partners seem to be there already: say --doubles update, skip or new.",
+                count=staged.counts[Standing.DOUBLE],
+            )
+        importing.enter(store, scope, context.clock, staged.id)
+    except NetwerkError:
+        importing.drop(store, scope, staged.id)
+        raise
 
 
 def _sheet(context: Context, kind: str, asked: Mapping[str, Any]) -> Result:
@@ -193,6 +214,45 @@ def _lines(told: Mapping[str, Any], *, entered: bool) -> Iterator[str]:
         " %(wrong)s wrong, %(same)s as it was."
     ) % {key: told[key] for key in ("new", "changed", "double", "wrong", "same")}
     yield say("All of it was brought in.") if entered else say("Nothing was changed.")
+
+
+@export.command("csv")
+@click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_obj
+@as_json
+def export_csv(context: Context, path: Path) -> Result:
+    """Write all partners with what they offer as CSV."""
+    with path.open("w", encoding="utf-8-sig", newline="") as to:
+        count = delimited.write(to, exporting.partners(*_wish(context, "csv")))
+    return {"rows": count - 1}, [f"{count - 1} rows were written."]
+
+
+@export.command("xlsx")
+@click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_obj
+@as_json
+def export_xlsx(context: Context, path: Path) -> Result:
+    """Write all partners with what they offer as an Excel file."""
+    with path.open("wb") as to:
+        count = sheets.write(to, exporting.partners(*_wish(context, "xlsx")))
+    return {"rows": count - 1}, [f"{count - 1} rows were written."]
+
+
+@export.command("geojson")
+@click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_obj
+@as_json
+def export_geojson(context: Context, path: Path) -> Result:
+    """Write the areas, and the places that are no secret, as GeoJSON."""
+    store, scope, _, wish = _wish(context, "geojson")
+    path.write_text(exporting.places(store, scope, wish), encoding="utf-8")
+    return {"file": str(path)}, [f"{path} was written."]
+
+
+def _wish(context: Context, kind: str) -> tuple[Store, Scope, Clock, exporting.Wish]:
+    """Return what is asked on the command line; the reason is that somebody runs this machine."""
+    wish = exporting.Wish(kind=kind, reason="netwerk export", language=language())
+    return context.store, operator(context), context.clock, wish
 
 
 COMMANDS = (import_,)

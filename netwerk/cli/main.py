@@ -13,6 +13,7 @@ from netwerk.cli import (
     finding,
     publishing,
     serving,
+    setting_up,
     tokens,
     whole,
 )
@@ -65,6 +66,7 @@ for _commands in (
     publishing.COMMANDS,
     tokens.COMMANDS,
     exchange.COMMANDS,
+    setting_up.COMMANDS,
     serving.COMMANDS,
     bench.COMMANDS,
 ):

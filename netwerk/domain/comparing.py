@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Self, cast
 
 from netwerk.domain.drafts import Choice, Draft, Standing, read_record, written
-from netwerk.domain.ids import NodeId, RelationshipId
+from netwerk.domain.ids import NodeId
 from netwerk.domain.records import (
     Node,
     Properties,
@@ -287,16 +287,3 @@ def _alike(stored: Node, drafted: Node) -> bool:
         return len(codes) < 2
     names = [plain(text(n.properties, "name") or "") for n in (stored, drafted)]
     return names[0] == names[1]
-
-
-def counted(entries: Iterable[Entry]) -> Mapping[str, int]:
-    """Return how many entries there are of each standing."""
-    found = dict.fromkeys((each.value for each in Standing), 0)
-    for entry in entries:
-        found[entry.standing.value] += 1
-    return found
-
-
-def touched(entries: Iterable[Entry]) -> set[RelationshipId | NodeId]:
-    """Return the ids of everything that the entries save or remove."""
-    return {record.id for entry in entries for record in (*entry.saves, *entry.removes)}

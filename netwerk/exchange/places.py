@@ -83,4 +83,6 @@ def polygonal(found: BaseGeometry) -> Polygon | MultiPolygon | None:
         for polygon in getattr(part, "geoms", [part])
         if isinstance(polygon, Polygon) and not polygon.is_empty
     ]
+    if len(parts) == 1:
+        return parts[0]
     return MultiPolygon(parts) if parts else None

@@ -1,6 +1,7 @@
 """Dutch first, English second; and how the page is set for who reads it."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any, Final, cast
 
 from flask import Flask, g, has_request_context, session
@@ -92,4 +93,6 @@ def _chosen() -> str:
 
 
 def _theme(app: Flask) -> str:
-    return f"css/themes/{app.config['MUNICIPALITY']}.css"
+    """Return the look of the municipality; without a file of its own it has that of the tokens."""
+    own = f"css/themes/{app.config['MUNICIPALITY']}.css"
+    return own if Path(app.static_folder or "", own).is_file() else "css/tokens.css"

@@ -1,12 +1,15 @@
 """Bringing in and taking back: once, all of it, and nothing that is somebody else's by now."""
 
+from typing import Any
+
 import pytest
 
 from netwerk.domain.drafts import Choice
 from netwerk.domain.errors import ConflictError, InvalidInputError, NotVisibleError
-from netwerk.domain.ids import OperationId
+from netwerk.domain.ids import NodeId, OperationId
 from netwerk.domain.keeping import HISTORY, Change
-from netwerk.domain.staging import State
+from netwerk.domain.records import Relationship
+from netwerk.domain.staging import INDEX, State
 from netwerk.ports.stores import Store
 from netwerk.usecases import importing
 from tests.usecases.test_importing import (
@@ -70,6 +73,63 @@ def test_every_change_is_in_the_history_under_the_import(store: Store) -> None:
         changes = [Change.read(value) for _, value in work.find(HISTORY)]
     assert {(c.operation, c.by) for c in changes} == {("import-a", "co")}
     assert {e.event.action for e in store.audit_entries()} == {"stage-import", "enter-import"}
+
+
+def masked(store: Store, *, masked: bool = True) -> None:
+    place = next(r for r in stored(store).values() if r.id == "l0")
+    with store.directory_work(KEEPER, OperationId("mask")) as work:
+        work.save(place.with_properties(masked=masked))
+
+
+def test_what_is_secret_is_not_shown_where_it_would_change(store: Store) -> None:
+    masked(store)
+    found = checked(store, "Naam;Postcode;Kenmerk;Kenmerk plek", "De Lichtkring;5799XX;o0;l0")
+    assert counts(found) == {"changed": 1}
+    [entry] = importing.part(store, KEEPER, "a", 0)
+    [change] = entry.differences
+    assert (change.label, change.name, change.before, change.after) == (
+        *("Location", "postcode"),
+        *("", ""),
+    )
+
+
+def test_what_is_new_only_comes_where_its_partner_is_new(store: Store) -> None:
+    # The partner is there without a place of this name: a place of one offer does not become its.
+    head = "Naam;Adres;Postcode;Kenmerk;Aanbod"
+    checked(store, head, "De Lichtkring;Elders 9;5799AB;o0;Zwemmen")
+    importing.enter(store, KEEPER, CLOCK, "a")
+    places = {
+        r.target
+        for r in stored(store).values()
+        if isinstance(r, Relationship) and (r.type, r.source) == ("LOCATED_AT", "o0")
+    }
+    assert places == {"l0"}
+
+
+@pytest.mark.parametrize("act", [importing.enter, importing.undo])
+def test_an_answer_that_was_lost_is_looked_up(store: Store, act: Any) -> None:
+    checked(store, HEAD, CHURCH)
+    if act is importing.undo:
+        importing.enter(store, KEEPER, CLOCK, "a")
+    with store.system() as work:
+        index = work.get(INDEX, "a")
+    done = act(store, KEEPER, CLOCK, "a")
+    with store.system() as work:
+        work.put(INDEX, "a", index or {})
+    # Whoever asks again while the first is about to be answered gets what the store has by then.
+    assert act(store, KEEPER, CLOCK, "a").state in {done.state, State.CHECKED, State.ENTERED}
+
+
+def test_comparing_again_leaves_no_part_behind(store: Store) -> None:
+    checked(store, HEAD, CHURCH, LIKE)
+    importing.choose(store, KEEPER, "a", Choice.UPDATE)
+    with store.directory_work(KEEPER, OperationId("gone")) as work:
+        seen = work.around({NodeId("o0")})
+        links = list(seen.relationships.values())
+        work.remove(*links, seen.nodes[NodeId("o0")])
+    again = importing.recheck(store, KEEPER, CLOCK, "a")
+    assert counts(again) == {"new": 2}
+    assert len(again.parts) == 1
 
 
 def test_entering_twice_is_entering_once(store: Store) -> None:

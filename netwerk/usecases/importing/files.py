@@ -55,7 +55,7 @@ def _is_hsds(file: IO[bytes], start: bytes) -> bool:
         told = json.load(file)
         # GeoJSON says of itself what it is.
         return isinstance(told, list) or "type" not in told
-    except (ValueError, RecursionError, zipfile.BadZipFile):
+    except (ValueError, RecursionError, OSError, NotImplementedError, zipfile.BadZipFile):
         return False
     finally:
         file.seek(0)
