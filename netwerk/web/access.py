@@ -29,6 +29,7 @@ from netwerk.web.kept import Kept
 from netwerk.web.security import csrf
 
 F = TypeVar("F", bound=Callable[..., Any])
+_KEPT: Final = "netwerk_kept"
 _MARK: Final = "netwerk_permission"
 _PUBLIC: Final = "public"
 _CARRIED: Final = frozenset(
@@ -82,6 +83,12 @@ def token(scope: TokenScope, *, is_open: bool = False) -> Callable[[F], F]:
         return view
 
     return mark
+
+
+def kept(view: F) -> F:
+    """Carry the form of a route through signing in, when it comes after the session is over."""
+    setattr(view, _KEPT, True)
+    return view
 
 
 def required(view: Callable[..., Any]) -> Permission | ForPrograms | str | None:
@@ -157,7 +164,8 @@ def _check() -> Response | BaseResponse | None:
 def _to_sign_in(needed: Permission | str) -> BaseResponse:
     if request.headers.get("HX-Request"):
         return Response(status=204, headers={"HX-Redirect": url_for("account.sign_in")})
-    if request.method == "POST" and needed in _CARRIED:
+    view = current_app.view_functions[request.endpoint or ""]
+    if request.method == "POST" and (needed in _CARRIED or getattr(view, _KEPT, False)):
         csrf.protect()  # only a form of ours is carried through signing in
         form = SignInForm(formdata=None)
         page = render_template("pages/account/sign_in.html", form=form, kept=Kept.of_request())

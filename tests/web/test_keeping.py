@@ -265,6 +265,28 @@ def test_a_third_change_while_one_chooses_is_shown_too(
     assert facts(store, "coffee")["name"] == "Soep"
 
 
+def test_what_was_typed_about_what_is_gone_by_now_is_shown(
+    pair: tuple[Visitor, Visitor], store: MemoryStore
+) -> None:
+    one, other = pair
+    bed = "/keep/services/bed/edit"
+    typed = sent(one.get(bed).text, audience="vrouwen met kinderen")
+    assert other.post("/keep/services/bed/remove").status_code == 303
+    before = stored(store)
+    answer = one.post(bed, typed)
+    assert answer.status_code == 409
+    assert "vrouwen met kinderen" in answer.text
+    assert "/keep/services/bed/history" in answer.text
+    assert stored(store) == before
+    assert one.post("/keep/services/never/edit", typed).status_code == 404
+    assert one.post("/keep/contacts/church/never/edit", typed).status_code == 404
+    gone = "/keep/contacts/church/CONTACT_FOR.pastor.church"
+    typed = sent(one.get(f"{gone}/edit").text, phone="0492")
+    other.post(f"{gone}/end")
+    answer = one.post(f"{gone}/edit", typed)
+    assert (answer.status_code, "0492" in answer.text) == (409, True)
+
+
 @pytest.mark.parametrize("was", ["", "[]", "{", "null", '"x"'])
 def test_a_form_that_does_not_say_what_it_was_is_refused(
     was: str, signed_in: SignIn, store: MemoryStore

@@ -39,15 +39,17 @@ class Form(FlaskForm):
         except InvalidInputError as error:
             self.form_errors.append(say(error))
         except ConflictError:
-            self.form_errors.append(
-                gettext(
-                    "Somebody else changed this while you were typing. What you typed is still "
-                    "here; what is stored now stands below. Save again to replace it."
-                )
-            )
+            self.form_errors.append(self.told_of_conflict())
         else:
             return True
         return False
+
+    def told_of_conflict(self) -> str:
+        """Return what is said when somebody else changed it meanwhile."""
+        return gettext(
+            "Somebody else changed this while you were typing. What you typed is still "
+            "here; what is stored now stands below. Save again to replace it."
+        )
 
 
 class Ticks(SelectMultipleField):

@@ -12,7 +12,7 @@ from netwerk.domain.sheets import Fields
 from netwerk.ports.geocoder import FoundAddress
 from netwerk.usecases.areas import Neighbourhood, holding
 from netwerk.usecases.geocoding import AskedAddress
-from netwerk.web.forms.base import Day, Form, choices, only_spaces_is_nothing
+from netwerk.web.forms.base import Day, Form, Ticks, choices, only_spaces_is_nothing
 from netwerk.web.forms.hours import HoursForm
 from netwerk.web.forms.sheets import (
     Line,
@@ -20,7 +20,6 @@ from netwerk.web.forms.sheets import (
     Number,
     SheetForm,
     Text,
-    Ticks,
     YesNo,
     codes,
     flags,

@@ -12,10 +12,8 @@ from wtforms import (
     HiddenField,
     IntegerField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
-    widgets,
 )
 from wtforms.validators import Length, NumberRange, Optional
 
@@ -23,7 +21,7 @@ from netwerk.domain.errors import ConflictError
 from netwerk.domain.records import Value, from_json, to_json, words
 from netwerk.domain.sheets import SHEETS, Fields
 from netwerk.usecases.keeping import Entry, Filling
-from netwerk.web.forms.base import Day, Form, choices, only_spaces_is_nothing
+from netwerk.web.forms.base import Day, Form, Ticks, choices, only_spaces_is_nothing
 from netwerk.web.language import language
 from netwerk.web.language import later as _l
 
@@ -72,13 +70,6 @@ class Number(IntegerField):
 
 class YesNo(SelectField):
     """Yes, no, or not known."""
-
-
-class Ticks(SelectMultipleField):
-    """Some of a list, as boxes to tick."""
-
-    widget: Any = widgets.ListWidget(prefix_label=False)
-    option_widget: Any = widgets.CheckboxInput()
 
 
 class SheetForm(Form):
@@ -150,6 +141,13 @@ class SheetForm(Form):
             self.before.data = self.was.data
             self.was.data = to_json(self.stored)
         return False
+
+    def told_of_conflict(self) -> str:
+        """See Form.told_of_conflict."""
+        return gettext(
+            "Somebody else changed this while you were typing. What you typed is still here. "
+            "Choose below what you want to keep."
+        )
 
     @property
     def versions(self) -> tuple[Fields, Fields, Fields] | None:

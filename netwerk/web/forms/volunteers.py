@@ -9,14 +9,13 @@ from wtforms.validators import DataRequired, InputRequired, NumberRange, Optiona
 
 from netwerk.domain.sheets import Fields
 from netwerk.usecases.areas import Neighbourhood
-from netwerk.web.forms.base import Day
+from netwerk.web.forms.base import Day, Ticks
 from netwerk.web.forms.keeping import Choices, OnMap
 from netwerk.web.forms.sheets import (
     Line,
     Number,
     SheetForm,
     Text,
-    Ticks,
     YesNo,
     codes,
     flags,

@@ -6,7 +6,12 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from netwerk.domain.access import Permission, Purpose, Scope
-from netwerk.domain.errors import ConflictError, ElsewhereError, InvalidInputError
+from netwerk.domain.errors import (
+    ConflictError,
+    ElsewhereError,
+    InvalidInputError,
+    NotVisibleError,
+)
 from netwerk.usecases import geocoding, keeping, needs
 from netwerk.usecases.keeping import Place
 from netwerk.web import access, context
@@ -67,6 +72,7 @@ def words() -> str:
 
 @bp.route(f"/{_MADE}/new", methods=["GET", "POST"])
 @access.requires(Permission.DIRECTORY_EDIT)
+@access.kept
 def new(kind: str) -> Page:
     """Add an entry."""
     store, scope = context.store(), _scope()
@@ -85,10 +91,14 @@ def new(kind: str) -> Page:
 @bp.route(f"/{_NODES}/<key>/edit", methods=["GET", "POST"])
 @bp.route(f"/{_PARTS}/<key>/edit", methods=["GET", "POST"])
 @access.requires(Permission.DIRECTORY_EDIT)
+@access.kept
 def edit(kind: str, key: str, of: str | None = None) -> Page:
     """Change an entry; after a conflict both versions are shown, and one chooses field by field."""
     store, scope, place = context.store(), _scope(), Place(kind=kind, key=key, of=of)
-    stored = keeping.read(store, scope, place)
+    try:
+        stored = keeping.read(store, scope, place)
+    except NotVisibleError:
+        return _lost(place)
     sheet = entries.filled(store, scope, stored)
     form = sheet.form
 
@@ -195,6 +205,17 @@ def _listed(kind: str, typed: str, page: int) -> str:
         called=presenter.called,
         when=presenter.when,
     )
+
+
+def _lost(place: Place) -> Page:
+    """Show what was typed about what somebody else took away meanwhile; else it is not there."""
+    past = keeping.past(context.store(), _scope(), place.whole)
+    if place.key not in {t.change.record for s in past.steps for t in s.turns}:
+        raise NotVisibleError
+    names = place.sheet.fields
+    typed = [(presenter.label(place.sheet.label, n), request.form.getlist(n)) for n in names]
+    told = [(name, ", ".join(values)) for name, values in typed if any(values)]
+    return render_template("pages/keeping/lost.html", past=past, typed=told), 409
 
 
 def _look_up(form: SheetForm, *, secret: bool) -> None:
