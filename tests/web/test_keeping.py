@@ -313,6 +313,24 @@ def test_where_somebody_lives_or_hides_is_on_no_page_but_that_of_the_place(
             assert secret not in page or address == "/keep/locations/hidden/edit", address
 
 
+def test_a_volunteer_lives_in_the_middle_of_a_buurt_and_nobody_reads_where(
+    signed_in: SignIn, store: MemoryStore
+) -> None:
+    keeper, where = signed_in("coordinator"), "/keep/volunteers/bo"
+    page = keeper.get(f"{where}/edit").text
+    assert keeper.post(f"{where}/edit", sent(page, area="bu")).status_code == 303
+    assert facts(store, "bo")["point"] == [5.65, 51.45]
+    assert ("bo", "bu") in {ends(r) for r in store.dump()}
+    for address in (f"{where}/edit", f"{where}/history"):
+        page = unescape(keeper.get(address).text)
+        assert "Buurt Oost" in page
+        assert "51.45" not in page
+    step = re.search(r'name="step" value="([^"]+)"', page)
+    assert step is not None
+    keeper.post(f"{where}/undo", {"step": step[1]})
+    assert "point" not in facts(store, "bo")
+
+
 def test_a_coordinator_sees_nothing_of_the_file_of_a_volunteer(signed_in: SignIn) -> None:
     keeper = signed_in("coordinator")
     where = "/keep/volunteers/bo"

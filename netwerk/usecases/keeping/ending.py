@@ -76,8 +76,6 @@ def remove(store: GraphStore, scope: Scope, operation: OperationId, place: Place
     with suppress(AlreadyDoneError), unit(store, scope, operation, place) as here:
         stored = here.entry()
         own = [r for r in touching(stored) if _describes(r, stored)]
-        if len(own) < len(touching(stored)):
-            raise ConflictError(stored.name, stored.record)
         here.work.remove(*own, stored.record)
         _gone(here, "remove", [*own, stored.record])
 
