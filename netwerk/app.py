@@ -7,9 +7,11 @@ from flask import Flask
 
 from netwerk import web
 from netwerk.adapters.locatieserver import LocatieserverGeocoder
+from netwerk.adapters.smtp import SmtpMailer
 from netwerk.clock import SystemClock
 from netwerk.ports.clock import Clock
 from netwerk.ports.geocoder import Geocoder
+from netwerk.ports.mail import Mailer
 from netwerk.ports.stores import Store
 from netwerk.resources import folder
 from netwerk.settings import Settings
@@ -32,6 +34,7 @@ def create_app(
     store: Store | None = None,
     clock: Clock | None = None,
     geocoder: Geocoder | None = None,
+    mailer: Mailer | None = None,
 ) -> Flask:
     """Return the application; the store is met at the first request."""
     time = clock or SystemClock()
@@ -57,5 +60,8 @@ def create_app(
     )
     if geocoder is None and settings.geocoder is not None:
         geocoder = LocatieserverGeocoder(settings.geocoder)
+    if mailer is None and (mail := settings.mail) is not None:
+        mailer = SmtpMailer(mail.host, mail.port, mail.sender, account=mail.account)
+    app.config["MAILER"] = mailer
     web.register(app, store or open_store(settings, time), time, settings.audit_key, geocoder)
     return app

@@ -18,6 +18,16 @@ _LEAST: Final = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MailServer:
+    """Which mail server letters are handed to, and as whom."""
+
+    host: str
+    port: int
+    sender: str
+    account: tuple[str, str] | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """One installation.
 
@@ -25,6 +35,7 @@ class Settings:
     `hosts` are the names under which the pages may be asked for; empty: any.
     `open_data`: everybody may read the directory as HSDS, without a token.
     `geocoder`: the https address of a register that finds addresses of organizations; none: none.
+    `mail`: the server that letters to partners are handed to; none: they are prepared only.
     `tiles` is the address of the map's background and what it owes to whom; none: borders alone.
     """
 
@@ -37,6 +48,7 @@ class Settings:
     hosts: tuple[str, ...] = ()
     tiles: tuple[str, str] | None = None
     geocoder: str | None = None
+    mail: MailServer | None = None
     demo: bool = False
     open_data: bool = False
 
@@ -58,6 +70,7 @@ class Settings:
             hosts=tuple(environment.get("NETWERK_HOSTS", "").split()),
             tiles=_tiles(environment.get("NETWERK_TILES", "")),
             geocoder=_geocoder(environment.get("NETWERK_GEOCODER", "").strip()),
+            mail=_mail(environment),
             demo=environment.get("NETWERK_DEMO", "") == "1",
             open_data=environment.get("NETWERK_OPEN_DATA", "") == "1",
         )
@@ -101,6 +114,19 @@ def _geocoder(given: str) -> str | None:
     if given and re.fullmatch(r"https://[A-Za-z0-9.-]+(:[0-9]+)?/[A-Za-z0-9._/-]*", given) is None:
         raise InvalidInputError("NETWERK_GEOCODER is https://HOST/PATH.")
     return given or None
+
+
+def _mail(environment: Mapping[str, str]) -> MailServer | None:
+    """Read `HOST:PORT` and who sends; nothing given, no letter is sent from here."""
+    given, sender = environment.get("NETWERK_SMTP", ""), environment.get("NETWERK_SMTP_FROM", "")
+    if not given:
+        return None
+    found = re.fullmatch(r"([A-Za-z0-9.-]+):([0-9]{1,5})", given)
+    if found is None or re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", sender) is None:
+        raise InvalidInputError("NETWERK_SMTP is HOST:PORT, and NETWERK_SMTP_FROM who sends.")
+    user = environment.get("NETWERK_SMTP_USER", "")
+    account = (user, environment.get("NETWERK_SMTP_PASSWORD", "")) if user else None
+    return MailServer(host=found[1], port=int(found[2]), sender=sender, account=account)
 
 
 def _folder(address: str) -> Path | None:

@@ -89,6 +89,15 @@ class ElsewhereError(NetwerkError):
         super().__init__("The address register does not answer. Point the place out yourself.")
 
 
+class NotSentError(NetwerkError):
+    """The mail server does not take a letter."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The mail server does not take the letter. Send it with your own mail program."
+        )
+
+
 class AuditBrokenError(NetwerkError):
     """The audit log was changed, cut or reordered."""
 

@@ -58,6 +58,7 @@ class PartnerLink:
     confirmed: bool = False
     note: str = ""
     answered_on: str = ""
+    sent_on: str = ""
 
     @property
     def expires_on(self) -> date:
@@ -79,6 +80,7 @@ class PartnerLink:
             "confirmed": self.confirmed,
             "note": self.note,
             "answered_on": self.answered_on,
+            "sent_on": self.sent_on,
         }
 
     @classmethod
@@ -100,6 +102,7 @@ class PartnerLink:
             confirmed=flag(facts, "confirmed") is True,
             note=text(facts, "note") or "",
             answered_on=text(facts, "answered_on") or "",
+            sent_on=text(facts, "sent_on") or "",
         )
 
 

@@ -107,6 +107,19 @@ def sent(store: GraphStore, scope: Scope) -> list[Sent]:
     return sorted(found, key=lambda each: (each.link.state is LinkState.OPEN, each.name.casefold()))
 
 
+def note_sent(store: GraphStore, scope: Scope, operation: OperationId, key: str) -> None:
+    """Note that the letter with a link was handed to the mail server today."""
+    with suppress(AlreadyDoneError), store.directory_work(scope, operation) as work:
+        require_role(work, scope, Permission.DIRECTORY_EDIT)
+        facts = work.get(LINK, key)
+        if facts is None:
+            raise NotVisibleError
+        sent_on = scope.as_of.isoformat()
+        found = replace(PartnerLink.read(key, facts), sent_on=sent_on)
+        work.put(LINK, key, found.written())
+        work.audit(AuditEvent.within(scope, "send-letter", found.organization))
+
+
 def withdraw(store: GraphStore, scope: Scope, operation: OperationId, key: str) -> None:
     """Let a link open nothing any more."""
     with suppress(AlreadyDoneError), store.directory_work(scope, operation) as work:

@@ -26,6 +26,7 @@ STATUS: Final[dict[type[errors.NetwerkError], int]] = {
     errors.StoreFullError: 507,
     errors.StoreError: 503,
     errors.ElsewhereError: 502,
+    errors.NotSentError: 502,
     errors.AuditBrokenError: 500,
 }
 _PAGES: Final = {400, 403, 404, 405, 409, 413, 429, 500, 503, 507}

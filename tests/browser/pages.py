@@ -159,7 +159,7 @@ PAGES: Final = [
     Shown("partner-thanks", "/partner/thanks", who=""),
     Shown("white-spots", "/white-spots/", who="coordinator"),
     Shown("doubles", "/doubles/", who="coordinator"),
-    Shown("double", "/todo/", who="coordinator", act=follow("a[href^='/doubles/o']")),
+    Shown("double", "/todo/", who="coordinator", act=follow("a.utrecht-button[href^='/doubles/']")),
     Shown("proposals", "/proposals/"),
     Shown("proposal-new", "/partners/terp", act=follow("a[href*='/proposals/about/']")),
     Shown("shortlist", f"{DE_WIT}shortlist/", act=_listed),

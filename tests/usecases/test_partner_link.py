@@ -213,3 +213,12 @@ def test_what_is_not_there_is_not_there(store: MemoryStore) -> None:
     ):
         with pytest.raises(NotVisibleError):
             act()
+
+
+def test_that_a_letter_was_sent_is_noted_once(store: MemoryStore) -> None:
+    for _ in range(2):
+        partner_link.note_sent(store, CO, OperationId("s"), KEY)
+    assert kept(store).sent_on == TODAY.isoformat()
+    partner_link.listing(store, TODAY, KEY)
+    with pytest.raises(NotVisibleError):
+        partner_link.note_sent(store, CO, OperationId("x"), "nothing")

@@ -261,6 +261,7 @@ RULES: dict[str, list[Rule]] = {
         only(KEEPERS, "POST", "/ask-partners/", 303),
     ],
     "partner_link.withdraw": [only(KEEPERS, "POST", "/ask-partners/nothing/withdraw", 404)],
+    "partner_link.send": [only(KEEPERS, "POST", "/ask-partners/send", 404)],
     "partner_link.decide": [
         only(KEEPERS, "GET", "/ask-partners/nothing", 404),
         only(KEEPERS, "POST", "/ask-partners/nothing", 404),

@@ -2,15 +2,25 @@
 
 from typing import Final
 
-from flask import Blueprint, current_app, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from itsdangerous import BadData, URLSafeSerializer
 from werkzeug.wrappers import Response
 
 from netwerk.domain.access import Permission, Purpose, Scope
 from netwerk.domain.errors import NotVisibleError
-from netwerk.domain.ids import NodeId
+from netwerk.domain.ids import NodeId, OperationId
 from netwerk.domain.partner_links import LinkState
 from netwerk.domain.records import text
+from netwerk.ports.mail import Mailer
 from netwerk.usecases import partner_link
 from netwerk.usecases.partner_link import Sent
 from netwerk.web import access, context
@@ -40,6 +50,7 @@ def index() -> str:
         letters=[(e, _letter(e), day(e.link.expires_on, context.today())) for e in open_ones],
         waiting=len(partner_link.stale(store, scope)),
         most=partner_link.MOST,
+        mails=_mailer() is not None,
         saved="saved" in request.args,
     )
 
@@ -59,6 +70,26 @@ def invite() -> Response:
 def withdraw(key: str) -> Response:
     """Let a link open nothing any more."""
     partner_link.withdraw(context.store(), _scope(), context.operation(), key)
+    return redirect(url_for("partner_link.index", saved=1), 303)
+
+
+@bp.post("/ask-partners/send")
+@access.requires(Permission.DIRECTORY_EDIT)
+def send() -> Response:
+    """Send the letters that were not sent yet, one of them or all; each is noted when it is out."""
+    store, scope, wanted = context.store(), _scope(), request.form.get("link", "")
+    mailer = _mailer()
+    if mailer is None:
+        abort(404)
+    for each in partner_link.sent(store, scope):
+        to = text(each.organization.properties, "email")
+        waits = each.link.state is LinkState.OPEN and not each.link.sent_on
+        if to and waits and wanted in {"", each.link.key}:
+            told = _letter(each)
+            mailer.send(to, told.subject, told.body)
+            # A letter that is out is noted at once, whatever happens to the next.
+            key = OperationId(f"sent-{each.link.key}")
+            partner_link.note_sent(store, scope, key, each.link.key)
     return redirect(url_for("partner_link.index", saved=1), 303)
 
 
@@ -136,6 +167,11 @@ def _key(token: str) -> str:
 
 def _signer() -> URLSafeSerializer:
     return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=_SALT)
+
+
+def _mailer() -> Mailer | None:
+    found: Mailer | None = current_app.config["MAILER"]
+    return found
 
 
 def _scope() -> Scope:
