@@ -373,6 +373,15 @@ def test_hostile_files_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         files.read("f", many)
 
 
+def test_what_is_nested_without_end_is_refused() -> None:
+    document: dict[str, Any] = {**SERVICE}
+    for number in range(20_000):
+        place = {"id": f"at{number}", "service": document}
+        document = {**SERVICE, "service_at_locations": [place]}
+    with pytest.raises(InvalidInputError, match="nested deeper"):
+        files.read_document(document)
+
+
 def test_there_is_no_other_profile() -> None:
     with pytest.raises(InvalidInputError, match="hsds or oruk"):
         standard("fhir")

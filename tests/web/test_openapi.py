@@ -26,7 +26,7 @@ HSDS, ORUK, V1 = (
     for path in ("/hsds/openapi.json", "/hsds/oruk/openapi.json", "/api/v1/openapi.json")
 )
 BOUNDED = settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )

@@ -70,11 +70,14 @@ def read_document(document: object) -> Dataset:
     if not documents:
         raise InvalidInputError("There is nothing of HSDS here.")
     told = document.get("version") if isinstance(document, Mapping) else None
-    chosen = _standard(told, documents)
-    data = Dataset(standard=chosen)
-    for table, each, place in documents:
-        chosen.check(table, each, place)
-        data.add(table, each, place)
+    try:
+        chosen = _standard(told, documents)
+        data = Dataset(standard=chosen)
+        for table, each, place in documents:
+            chosen.check(table, each, place)
+            data.add(table, each, place)
+    except RecursionError as error:
+        raise InvalidInputError("This is nested deeper than HSDS is.") from error
     return data
 
 
