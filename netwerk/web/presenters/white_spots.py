@@ -1,6 +1,6 @@
 """The matrix and the drawing of what there is where, in words as well as in colour."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, radians
 from typing import Final
@@ -78,34 +78,42 @@ def drawing(found: WhiteSpots) -> Drawing | None:
     points = [at for each in shapes.values() for p in each for at in p.exterior.coords]
     if not points:
         return None
-    west, north = min(x for x, _ in points), max(y for _, y in points)
-    stretch = cos(radians(north))
-    scale = WIDE / max((max(x for x, _ in points) - west) * stretch, 1e-9)
-
-    def flat(at: tuple[float, ...]) -> tuple[float, float]:
-        return round((at[0] - west) * stretch * scale, 1), round((north - at[1]) * scale, 1)
-
+    flat = _Flat(points)
     drawn = []
     for number, (key, name) in enumerate(found.wijken, 1):
-        if not shapes[key]:
-            continue
-        services = sum(found.at(need.id, key).services for need in chosen)
-        largest = max(shapes[key], key=lambda each: each.area).representative_point()
-        drawn.append(
-            Shape(
-                number=number,
-                name=name,
-                paths=tuple(
-                    " ".join(f"{x},{y}" for x, y in map(flat, each.exterior.coords))
-                    for each in shapes[key]
-                ),
-                at=flat((largest.x, largest.y)),
-                level=level(services),
-                told=_services(services),
+        if shapes[key]:
+            services = sum(found.at(need.id, key).services for need in chosen)
+            largest = max(shapes[key], key=lambda each: each.area).representative_point()
+            drawn.append(
+                Shape(
+                    number=number,
+                    name=name,
+                    paths=tuple(flat.path(each) for each in shapes[key]),
+                    at=flat((largest.x, largest.y)),
+                    level=level(services),
+                    told=_services(services),
+                )
             )
-        )
-    high = round((north - min(y for _, y in points)) * scale)
-    return Drawing(high=high, shapes=tuple(drawn))
+    return Drawing(high=round(flat.high), shapes=tuple(drawn))
+
+
+class _Flat:
+    """Flat over all of these points: right for a municipality."""
+
+    def __init__(self, points: Sequence[tuple[float, ...]]) -> None:
+        self._west, self._north = min(at[0] for at in points), max(at[1] for at in points)
+        self._stretch = cos(radians(self._north))
+        wide = (max(at[0] for at in points) - self._west) * self._stretch
+        self._scale = WIDE / max(wide, 1e-9)
+        self.high = (self._north - min(at[1] for at in points)) * self._scale
+
+    def __call__(self, at: tuple[float, ...]) -> tuple[float, float]:
+        east = (at[0] - self._west) * self._stretch * self._scale
+        return round(east, 1), round((self._north - at[1]) * self._scale, 1)
+
+    def path(self, border: Polygon) -> str:
+        """Return a border as the points of a polygon."""
+        return " ".join(f"{x},{y}" for x, y in map(self, border.exterior.coords))
 
 
 def level(services: int) -> int:
