@@ -25,9 +25,11 @@ pytestmark = [
 
 
 @contextmanager
-def opened(url: str) -> Iterator[Neo4jStore]:
+def opened(url: str, deadline: float = 60.0) -> Iterator[Neo4jStore]:
     clock = StoppedClock()
-    store = Neo4jStore(url, schema=load_schema(), audit_key=KEY, clock=clock, deadline_seconds=60.0)
+    store = Neo4jStore(
+        url, schema=load_schema(), audit_key=KEY, clock=clock, deadline_seconds=deadline
+    )
     with closing(store):
         yield store
 
@@ -40,7 +42,7 @@ def test_a_connection_that_breaks_leaves_nothing_and_a_lost_answer_is_looked_up(
     neo4j_url: str, driver: Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     driver.execute_query("MATCH (n) DETACH DELETE n")
-    with opened(neo4j_url) as near, Between(neo4j_url) as between, opened(between.url) as far:
+    with opened(neo4j_url) as near, Between(neo4j_url) as between, opened(between.url, 20.0) as far:
         near.migrate()
         near.load(records())
         checked(near, HEAD, CHURCH, HOUSE)
@@ -62,7 +64,7 @@ def test_a_connection_that_breaks_leaves_nothing_and_a_lost_answer_is_looked_up(
             save(self, *changed)
             between.cut_on = COMMIT
 
-        with monkeypatch.context() as patched, opened(between.url) as again:
+        with monkeypatch.context() as patched, opened(between.url, 20.0) as again:
             patched.setattr(Neo4jDirectoryWork, "save", losing)
             importing.enter(again, KEEPER, CLOCK, "a")
         assert len(stored(near)) == len(before) + 17

@@ -26,7 +26,7 @@ from tests.usecases.test_importing import (
     store,
     stored,
 )
-from tests.worlds import link
+from tests.worlds import link, node
 
 __all__ = ("store",)
 
@@ -41,6 +41,29 @@ def test_undoing_brings_back_what_was(store: Store) -> None:
     assert (undone.state, undone.kept) == (State.UNDONE, ())
     assert facts(store) == before
     assert importing.undo(store, KEEPER, CLOCK, "a") == undone
+
+
+def test_undoing_a_mere_change_brings_back_what_was(store: Store) -> None:
+    entered(store, HEAD, CHURCH)
+    before = facts(store)
+    entered(store, HEAD, CHURCH.replace("0492 123456", "0492 654321"), key="b")
+    assert facts(store) != before
+    assert importing.undo(store, KEEPER, CLOCK, "b").kept == ()
+    assert facts(store) == before
+
+
+def test_a_school_is_known_by_its_number_and_two_metres_are_no_change(store: Store) -> None:
+    school = {"name": "De Ark", "kind": "school", "source": "DUO", "source_id": "00AA"}
+    place = node("Location", "l-ark", point=[5.65, 51.48], postcode="5701AB")
+    store.load([node("Organization", "ark", **school), place, link("LOCATED_AT", "ark", "l-ark")])
+    head = (
+        "vestigingscode,naam,type,straat,huisnummer,huisletter,huisnummertoevoeging,postcode,plaats,"
+        "internetadres,lon,lat"
+    )
+    near = checked(store, head, "00AA,De Ark,BO,,,,,5701AB,,,5.65001,51.48001")
+    assert counts(near) == {"same": 1}
+    far = checked(store, head, "00AA,De Ark,BO,,,,,5701AB,,,5.66,51.48", key="b")
+    assert counts(far) == {"changed": 1}
 
 
 def test_undoing_keeps_what_is_in_use_by_now_and_names_it(store: Store) -> None:
