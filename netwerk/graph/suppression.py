@@ -70,7 +70,8 @@ def _open(values: Mapping[str, int], *, closed: bool) -> set[str]:
     hidden = [key for key in order if values[key] < FEWEST]
     shown = order[len(hidden) :]
     if closed and hidden:
-        while shown and (len(hidden) < 2 or sum(values[key] for key in hidden) < FEWEST):
+        # Together not small, and one of them is: so there are two at least.
+        while shown and sum(values[key] for key in hidden) < FEWEST:
             hidden.append(shown.pop(0))
     return set(shown)
 
