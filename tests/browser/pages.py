@@ -57,9 +57,10 @@ def _listed(page: Page) -> None:
 
 
 def _searched(page: Page) -> None:
-    page.locator("#q").press_sequentially("schulden", delay=20)
-    page.wait_for_function("!document.getElementById('found-status').innerText.includes('Meer')")
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.locator("#q").fill("schulden")
     page.locator(".area-map__marker").first.wait_for()
+    page.wait_for_timeout(200)
 
 
 def _nothing_found(page: Page) -> None:
