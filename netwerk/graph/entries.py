@@ -143,7 +143,7 @@ class Reading:
                 return [self._graph.nodes[item.organization or item.node]]
             case ItemKind.SERVICE:
                 return self._ends(self._in.get(("PROVIDES", item.node), ()))
-            case ItemKind.VOLUNTEER:
+            case _:
                 return []
 
     def _services(self, item: Item) -> list[Node]:

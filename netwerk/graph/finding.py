@@ -20,9 +20,9 @@ from netwerk.ports.stores import DirectoryView
 from netwerk.schema import Schema
 
 AT_FIRST: Final = 400
-MOST_LOOKED_AT: Final = 1600
+MOST_LOOKED_AT: Final = 800
 """Items of each group."""
-_STEP: Final = 4
+_STEP: Final = 2
 _FIRST: Final = tuple(ItemKind)
 """What stands first of what is alike in all else."""
 
@@ -73,7 +73,7 @@ class Search:
             last = self._view.find(query)
             found = pool.judge(last)
         relevance = {e.item.key: relevance_of(e, meant) for e in found.kept}
-        order = _in_order(found.kept, relevance, asked.order)
+        order = in_order(found.kept, relevance, asked.order)
         return Findings(
             entries=tuple(order[: asked.most]),
             relevance=relevance,
@@ -168,9 +168,9 @@ def _called(entry: Entry, term: Term) -> bool:
             return False
 
 
-def _in_order(
-    entries: Iterable[Entry], relevance: Mapping[str, float], order: Order
-) -> list[Entry]:
+def in_order(entries: Iterable[Entry], relevance: Mapping[str, float], order: Order) -> list[Entry]:
+    """Return entries as they are shown; what is alike in the first respect follows the others."""
+
     def metres(entry: Entry) -> float:
         return float("inf") if entry.distance_m is None else entry.distance_m
 
@@ -185,7 +185,7 @@ def _in_order(
                 return (far, fit, known, *end)
             case Order.RELEVANCE:
                 return (fit, far, known, *end)
-            case Order.WARMTH:
+            case _:
                 return (known, far, fit, *end)
 
     return sorted(entries, key=key)

@@ -179,6 +179,29 @@ def test_accounts_come_and_go(example: Run) -> None:
     ]
 
 
+def partners_are_near(run: Run) -> None:
+    """Hold `netwerk near` to what the demo has."""
+    near = ("near", "--point", "5.6612,51.4815", "--viewer", "w-samira", "--json")
+    found = printed(run(*near, "--limit", "5"))["services"]
+    assert len(found) == 5
+    metres = [each["distance_m"] for each in found]
+    assert metres == sorted(metres)
+    assert run("near", "--point", "x", "--viewer", "w-samira").exit_code == 1
+    assert run("near", "--viewer", "w-samira").exit_code == 2
+    filters = ("--text", "deurwaarder", "--kind", "service", "--open", "di 10:00", "--limit", "3")
+    told = printed(run(*near, *filters))
+    assert set(told) == {"services", "hits", "total", "more", "counted_all", "facets"}
+    assert {hit["kind"] for hit in told["hits"]} <= {"service"}
+    debts = printed(run(*near, "--need", "money.debts", "--kind", "service"))
+    assert all("money.debts" in hit["needs"] for hit in debts["hits"])
+    assert debts["facets"]["need"]["money.debts"] == debts["total"] > 0
+    assert run(*near, "--open", "soon").exit_code == 1
+    assert run(*near, "--person", "p").exit_code == 2
+    lines = run("near", "--text", "pastor", "--viewer", "w-samira").stdout.splitlines()
+    assert "contact" in lines[0]
+    assert lines[-1].startswith(f"{len(lines) - 1} of ")
+
+
 def test_the_demo_is_whole_and_comes_once(run: Run) -> None:
     run("init")
     assert printed(run("demo", "--json"))["records"] > 4000
@@ -187,11 +210,5 @@ def test_the_demo_is_whole_and_comes_once(run: Run) -> None:
     assert run("check").exit_code == 0
     people = {each["username"] for each in printed(run("user", "list", "--json"))}
     assert people == {each.username for each in demo.accounts()}
-    near = ("near", "--point", "5.6612,51.4815", "--viewer", "w-samira", "--json")
-    found = printed(run(*near, "--limit", "5"))["services"]
-    assert len(found) == 5
-    metres = [each["distance_m"] for each in found]
-    assert metres == sorted(metres)
-    assert run("near", "--point", "x", "--viewer", "w-samira").exit_code == 1
-    assert run("near", "--viewer", "w-samira").exit_code == 2
+    partners_are_near(run)
     assert "provides" in printed(run("learn", "--json"))["kinds"]

@@ -335,3 +335,8 @@ def test_a_day_off_is_closed() -> None:
 def test_only_the_first_are_shown_and_all_are_counted() -> None:
     found = find(replace(NEAR, most=2))
     assert (len(found.hits), found.total, found.more) == (2, 8, False)
+
+
+def test_what_comes_to_you_says_so() -> None:
+    comes = {hit.name for hit in find(NEAR).hits if hit.comes_to_you}
+    assert comes == {"Maatje aan huis", "Praatlijn"}
