@@ -315,3 +315,8 @@ def test_the_limit_of_these_tests_can_be_reached() -> None:
     done = within(40, "x = bytearray(100_000_000)")
     assert "MemoryError" in done.stderr
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss > 0
+
+
+def test_what_is_packed_too_well_is_no_sheet() -> None:
+    with pytest.raises(InvalidInputError, match="unpacks"):
+        list(sheets.read(_zip(bomb=b"\x00" * 30_000_000)))
