@@ -2,8 +2,9 @@
 
 from random import Random
 from typing import Any
+from zlib import crc32
 
-from netwerk.demo import naming, places, sources
+from netwerk.demo import naming, opening, places, sources
 from netwerk.demo.draft import Draft, Offer, Partner
 from netwerk.domain.ids import NodeId
 from netwerk.domain.records import Value
@@ -87,9 +88,15 @@ def _add_invented(draft: Draft, random: Random, row: Any) -> None:
     if host:
         location = draft.town.id(f"l-{host.key}")
     else:
-        location = places.add_location(draft, f"l-{key}", at, name=row["name"], city="Helmond")
+        facts = {"name": row["name"], "city": "Helmond", "wheelchair": _level(key)}
+        location = places.add_location(draft, f"l-{key}", at, **facts)
     draft.link("LOCATED_AT", made, location)
     _know(draft, random, key=key, kind=row["kind"], name=row["name"], at=at)
+
+
+def _level(key: str) -> bool | None:
+    """Whether one can come in with a wheelchair; of some places nobody asked yet."""
+    return {0: False, 1: None}.get(crc32(key.encode()) % 6, True)
 
 
 def _know(draft: Draft, random: Random, **of: Any) -> None:
@@ -161,6 +168,8 @@ def _add_service(
         age_min=row["age_min"],
         age_max=row["age_max"],
         **_room(random, row["capacity"]),
+        hours=opening.hours(row["schedule"]),
+        payment=opening.payment(row["cost"]),
         languages=["nl"],
         verified_on=_verified(draft, random),
         source="demo",

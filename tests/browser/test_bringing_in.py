@@ -37,7 +37,7 @@ def messy() -> FilePayload:
 
 
 def give(page: Page, file: FilePayload) -> None:
-    page.get_by_role("link", name="Invoeren en uitvoeren").click()
+    page.get_by_role("link", name="Invoer en uitvoer").click()
     page.get_by_label("Welk bestand?").set_input_files(file)
     page.get_by_role("button", name="Bekijk het bestand").click()
     page.get_by_role("button", name="Vergelijk met wat er staat").click()
