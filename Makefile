@@ -22,7 +22,6 @@ test: system $(VENV)/.test check ## Install what the tests need, then check ever
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered
 	@echo "Every line and branch of the rules:"
 	$(BIN)/coverage report --include='netwerk/domain/*,netwerk/graph/*,netwerk/usecases/*' \
-	  --omit=netwerk/usecases/near.py,netwerk/usecases/directory.py \
 	  --show-missing --skip-covered --precision=1 --fail-under=100
 
 check: $(VENV)/.test ## Style, types and import contracts

@@ -57,11 +57,6 @@ class Chance:
     tally: Tally | None
 
     @property
-    def mean(self) -> float:
-        """The mean of the posterior."""
-        return self.a / (self.a + self.b)
-
-    @property
     def interval(self) -> tuple[float, float]:
         """The central 90 % interval of the posterior Beta(a, b)."""
         return beta_quantile(0.05, self.a, self.b), beta_quantile(0.95, self.a, self.b)

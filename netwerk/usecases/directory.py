@@ -1,6 +1,5 @@
 """The partners of the neighbourhood, as every colleague may see them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from netwerk.domain.access import Scope
@@ -32,13 +31,3 @@ def partners(store: GraphStore, scope: Scope) -> list[Partner]:
         for node in graph.labelled("Organization")
     ]
     return sorted(every, key=lambda each: (each.organization.name.casefold(), each.organization.id))
-
-
-def search(every: Iterable[Partner], typed: str) -> list[Partner]:
-    """Return the partners in whose name, or whose services' names, all these words are."""
-    words = typed.casefold().split()
-
-    def named(each: Partner) -> str:
-        return " ".join((each.organization.name, *(s.name for s in each.services))).casefold()
-
-    return [each for each in every if all(word in named(each) for word in words)]

@@ -167,10 +167,6 @@ def _offered(graph: Subgraph, key: NodeId) -> Offered:
     )
 
 
-def _givers(graph: Subgraph, service: NodeId) -> tuple[tuple[NodeId, str], ...]:
-    return facts.named(graph, facts.starts(graph, "PROVIDES", service))
-
-
 def _by_name(offered: Offered) -> tuple[str, str]:
     return offered.service.name.casefold(), offered.service.id
 

@@ -122,7 +122,7 @@ def _changed(kept: Shortlist, wanted: Change) -> Shortlist:
             return kept.moved(wanted.record, -1)
         case Act.DOWN:
             return kept.moved(wanted.record, 1)
-        case Act.SAY:
+        case _:  # Act.SAY
             if kept.version != wanted.version:
                 raise ConflictError(wanted.record, kept)
             return kept.said(wanted.record, wanted.sentence)

@@ -172,6 +172,7 @@ def test_all_of_it_or_nothing_once_and_never_over_somebody_elses_change(street: 
         link("ADDRESSES", "p2", "n.a"),
         link("PROVIDES", "o0", "nothing"),
         replace(link("TAKES_PART", "p0", "o1", "tp0", owner="p0", how="visitor"), version=1),
+        replace(link("PROVIDES", "o1", "s0", "PROVIDES.o0.s0"), version=1),
     ],
 )
 def test_what_is_no_part_of_the_directory_is_not_kept_there(street: Store, record: Record) -> None:

@@ -91,9 +91,8 @@ RULES: dict[str, list[Rule]] = {
             ACQUAINTED,
             "POST",
             "/acquaintances/plan/church",
-            303,
-            who="w-own",
-            on="2026-11-20",
+            who="",
+            on="",
         ),
     ],
     "acquaintances.answer": [
