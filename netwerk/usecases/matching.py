@@ -128,16 +128,13 @@ def confirm(
     return done
 
 
-def of_inhabitant(store: GraphStore, scope: Scope) -> list[Proposed]:
-    """Return the requests for the scope's subject that are not done with, the oldest first.
+def of_file(store: GraphStore, scope: Scope, file: PersonFile) -> list[Proposed]:
+    """Return the requests for whose file was opened that are not done with, the oldest first.
 
     Who is proposed but is to be left alone by now is not named.
     """
-    subject = _subject(scope)
-    with store.view(scope, "open-requests") as view:
-        file = PersonFile(view.own_file(), subject, scope.as_of)
     with store.system() as work:
-        going_on = _going_on(_requests(work, subject))
+        going_on = _going_on(_requests(work, file.person.id))
     ids = {n for r in going_on for n in (r.helper, r.service) if n is not None}
     with store.directory(scope) as directory:
         graph = directory.around(ids)

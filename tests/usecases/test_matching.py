@@ -69,6 +69,10 @@ def posted(store: MemoryStore, note: str = "") -> str:
     return matching.post(store, SCOPE, operation(), NEED, note)
 
 
+def of_inhabitant(store: MemoryStore, scope: Scope) -> list[matching.Proposed]:
+    return matching.of_file(store, scope, network.open_file(store, scope))
+
+
 def asks(store: MemoryStore) -> Iterator[Node]:
     return (r for r in store.dump() if isinstance(r, Node) and r.label == "Ask")
 
@@ -120,19 +124,19 @@ def test_whom_the_inhabitant_wants_left_alone_is_not_proposed(store: MemoryStore
 def test_what_is_proposed_comes_to_who_asked_and_becomes_an_ask_once(store: MemoryStore) -> None:
     key = posted(store)
     proposed(store, key)
-    (mine,) = matching.of_inhabitant(store, SCOPE)
+    (mine,) = of_inhabitant(store, SCOPE)
     assert (mine.helper, mine.service) == ("Vera", "Boodschappen")
     assert [each.key for each in matching.proposed(store, SCOPE)] == [key]
     assert not matching.proposed(store, OTHER)
     with pytest.raises(NotVisibleError):
-        matching.of_inhabitant(store, OTHER)
+        of_inhabitant(store, OTHER)
     matching.accept(store, SCOPE, key, "Samira", LATER)
     with pytest.raises(NotVisibleError):
         matching.accept(store, SCOPE, key, "Samira", LATER)
     (ask,) = asks(store)
     assert ask.properties["supporter"] == "vera"
     assert ask.properties["step_kinds"] == ["volunteers"]
-    assert not matching.of_inhabitant(store, SCOPE)
+    assert not of_inhabitant(store, SCOPE)
     file = network.open_file(store, SCOPE)
     assert [each.ask.id for each in file.asks] == [ask.id]
 
@@ -164,7 +168,7 @@ def test_a_lost_answer_is_no_second_ask(
 def test_a_talent_is_asked_too(store: MemoryStore) -> None:
     key = posted(store)
     proposed(store, key, WIL)
-    (mine,) = matching.of_inhabitant(store, SCOPE)
+    (mine,) = of_inhabitant(store, SCOPE)
     assert (mine.helper, mine.service) == ("Wil", "")
     matching.accept(store, SCOPE, key, "Samira", LATER)
     (ask,) = asks(store)
@@ -175,7 +179,7 @@ def test_a_wish_to_be_left_alone_counts_after_the_proposal_too(store: MemoryStor
     key = posted(store)
     proposed(store, key)
     store.load([link("TIE", "p0", "vera", owner="p0", kind="friend", approach="do_not_approach")])
-    assert [each.helper for each in matching.of_inhabitant(store, SCOPE)] == [""]
+    assert [each.helper for each in of_inhabitant(store, SCOPE)] == [""]
     with pytest.raises(NotVisibleError):
         matching.accept(store, SCOPE, key, "Samira", LATER)
     assert not list(asks(store))
@@ -199,7 +203,7 @@ def test_a_request_taken_back_is_gone(store: MemoryStore) -> None:
     key = posted(store)
     matching.withdraw(store, SCOPE, key)
     assert not matching.board(store, KEEPER).requests
-    assert not matching.of_inhabitant(store, SCOPE)
+    assert not of_inhabitant(store, SCOPE)
 
 
 def test_a_choice_that_no_longer_can_be_is_left_out(store: MemoryStore) -> None:

@@ -38,7 +38,7 @@ def index(person: str) -> Page:
     """Show the file."""
     file = _open(person)
     every = needs.taxonomy(context.store(), context.scope(person))
-    requests = matching.of_inhabitant(context.store(), context.scope(person))
+    requests = matching.of_file(context.store(), context.scope(person), file)
     groups = presenter.network(file)
     return render_template(
         "pages/inhabitant/index.html",

@@ -64,7 +64,7 @@ def show(person: str, key: str) -> Page:
     """Show who is proposed; take it up as an ask."""
     store, scope = context.store(), context.scope(person)
     file = network.open_file(store, scope)
-    found = [each for each in matching.of_inhabitant(store, scope) if each.request.key == key]
+    found = [each for each in matching.of_file(store, scope, file) if each.request.key == key]
     if not found:
         raise NotVisibleError
     form = AcceptForm.started()
