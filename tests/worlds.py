@@ -175,6 +175,24 @@ def _links(draw: st.DrawFn) -> list[Record]:
 
 
 @st.composite
+def _kept(draw: st.DrawFn) -> list[Record]:
+    """Draw what is kept in two cases, of two persons."""
+    records: list[Record] = []
+    for case in draw(st.lists(_some("c0", "c0", "c1"), max_size=3)):
+        each = f"k{len(records)}"
+        match draw(_some("Goal", "CaseReview", "ReferralAdvice")):
+            case "Goal":
+                records += [node("Goal", each, text="?"), link("KEPT_IN", each, case)]
+            case "CaseReview":
+                review = node("CaseReview", each, held_on="2026-10-01")
+                records += [review, link("REVIEWED_IN", case, each)]
+            case _:
+                advice = node("ReferralAdvice", each, advised_on="2026-10-01")
+                records += [advice, link("ADVISES", each, case)]
+    return records
+
+
+@st.composite
 def _cases(draw: st.DrawFn) -> list[Record]:
     safety = draw(_some("none", "none", "none", "concern", "acute"))
     records: list[Record] = [
@@ -187,6 +205,7 @@ def _cases(draw: st.DrawFn) -> list[Record]:
         link("LEADS", "w0", "c0"),
         link("ASKED_IN", "a0", "c0"),
         link("ASKED_IN", "a1", "c1"),
+        *draw(_kept()),
     ]
     if draw(st.booleans()):
         records.append(link("HANDLED_BY", draw(_some("c0", "c1")), draw(_some(*TEAMS))))

@@ -31,7 +31,26 @@ PUBLIC_TYPES = frozenset(
     }
 )
 OWNED_TYPES = frozenset({"TIE", "TAKES_PART"})
-CASE_TYPES = frozenset({"CONCERNS", "LEADS", "HANDLED_BY", "ASKED_IN"})
+CASE_RECORDS = frozenset(
+    {
+        "Ask",
+        "ReferralAdvice",
+        "CaseReview",
+        "Goal",
+        "Action",
+        "Effort",
+        "Scaling",
+        "DomainNote",
+        "Assessment",
+        "Story",
+    }
+)
+"""What is kept in a case, and seen only with it."""
+FROM_CASE_TYPES = frozenset({"CONCERNS", "HANDLED_BY", "REVIEWED_IN"})
+TO_CASE_TYPES = frozenset({"LEADS", "ASKED_IN", "ADVISES", "KEPT_IN"})
+CASE_TYPES = FROM_CASE_TYPES | TO_CASE_TYPES
+
+_KEPT_IN_FILE = CASE_RECORDS | {"Person", "Case"}
 
 
 def may_open(worker: Worker, led: Iterable[Case], of_team: Iterable[Case], on: date) -> bool:
@@ -58,8 +77,8 @@ def visible(graph: Subgraph, scope: Scope) -> Subgraph:
     """Return the graph reduced to what a question about `scope.subject` may use.
 
     Persons are in it as the subject, in the subject's own ties, in a public role, as a registered
-    volunteer, as someone willing to help, or as an end of a shared tie. Of Cases and Asks only
-    the subject's.
+    volunteer, as someone willing to help, or as an end of a shared tie. Of Cases, and of what is
+    kept in them, only the subject's.
     """
     about = {
         r.source
@@ -72,8 +91,9 @@ def visible(graph: Subgraph, scope: Scope) -> Subgraph:
         for r in graph.relationships.values()
         if _seen(graph, r, scope, about) and not is_private(graph, r, scope, in_role)
     ]
-    asks = {r.source for r in kept if r.type == "ASKED_IN"}
-    shown = _persons(graph, kept, scope) | about | asks
+    in_cases = {end for r in kept if r.type in CASE_TYPES for end in (r.source, r.target)}
+    shown = _persons(graph, kept, scope) | about
+    shown |= {end for end in in_cases if graph.nodes[end].label in CASE_RECORDS}
     nodes = {n.id: n for n in graph.nodes.values() if n.label in PUBLIC_LABELS or n.id in shown}
     return Subgraph(
         nodes=nodes,
@@ -87,9 +107,9 @@ def _seen(graph: Subgraph, record: Relationship, scope: Scope, about: Container[
             return tie_in_scope(record, scope, _connectors(graph, record))
         case "TAKES_PART":
             return text(record.properties, "owner") == scope.subject
-        case "CONCERNS" | "HANDLED_BY":
+        case _ if record.type in FROM_CASE_TYPES:
             return record.source in about
-        case "LEADS" | "ASKED_IN":
+        case _ if record.type in TO_CASE_TYPES:
             return record.target in about
         case _:
             return record.type in PUBLIC_TYPES
@@ -151,11 +171,11 @@ def require_changeable(file: Subgraph, record: Record, scope: Scope) -> None:
 def _node_changeable(file: Subgraph, node: Node, scope: Scope) -> bool:
     known = file.nodes.get(node.id)
     if known is None:
-        return node.version == 0 and node.label in {"Person", "Case", "Ask"}
+        return node.version == 0 and node.label in _KEPT_IN_FILE
     if node.label == "Person":
         # Somebody else in the picture can be changed only where this file alone made them known.
         return node.id == scope.subject or text(known.properties, "told_by") == scope.subject
-    return node.label in {"Case", "Ask"} and known.label == node.label
+    return node.label in _KEPT_IN_FILE and known.label == node.label
 
 
 def _relationship_changeable(file: Subgraph, record: Relationship, scope: Scope) -> bool:

@@ -87,7 +87,7 @@ class GraphView(Protocol):
         other end; every TIE and TAKES_PART whose owner they are, valid or not, with the nodes at
         both ends; their talents (ADDRESSES with the Need); their own CONTACT_FOR with the
         Organization; shared TIEs of other owners that join them, where both are connectors;
-        the Asks of the Cases with ASKED_IN.
+        what is kept in the Cases (`CASE_RECORDS`), with what joins it to them.
         """
         ...
 
@@ -129,11 +129,12 @@ class DirectoryView(Protocol):
         """
         ...
 
-    def caseload(self) -> Subgraph:
+    def caseload(self, *kinds: str) -> Subgraph:
         """Return the viewer's cases and those of their teams.
 
         Open Cases that the viewer may open, with CONCERNS and the Person, LEADS, HANDLED_BY and the
-        Worker and Team at the other end, and the Asks with ASKED_IN.
+        Worker and Team at the other end, and of what is kept in the cases these kinds
+        (`CASE_RECORDS`), with what joins them to it.
         """
         ...
 

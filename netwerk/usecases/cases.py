@@ -61,7 +61,7 @@ class NewCase:
 def caseload(store: GraphStore, scope: Scope) -> list[CaseSummary]:
     """Return the open cases of the worker and their teams: acutely unsafe, due, then by name."""
     with store.directory(scope, "list-cases") as view:
-        graph = view.caseload()
+        graph = view.caseload("Ask")
     leads, asked = _sources(graph, "LEADS"), _sources(graph, "ASKED_IN")
     found = [
         _summary(graph, each, scope, leads.get(each.source, ()), asked.get(each.source, ()))

@@ -12,6 +12,7 @@ from netwerk.domain.access import Scope
 from netwerk.domain.errors import InvalidInputError, NotVisibleError
 from netwerk.domain.ids import NeedId, NodeId, PersonId, WorkerId
 from netwerk.domain.records import Subgraph
+from netwerk.domain.visibility import CASE_RECORDS
 from netwerk.ports.stores import GraphStore, OfferQuery
 from netwerk.schema import load_schema
 from netwerk.usecases import support_paths
@@ -83,6 +84,8 @@ def test_every_store_shows_what_the_memory_store_shows(
             found: dict[str, Any] = {
                 "nodes": directory.nodes("Organization", "Service", "Need", "Worker", "Person"),
                 "caseload": directory.caseload(),
+                "caseload with all": directory.caseload(*CASE_RECORDS),
+                "caseload with some": directory.caseload("Ask", "Goal"),
                 "directory offers": directory.offers(query),
                 "directory around": directory.around(step[0] | step[1]),
                 "directory around others": directory.around(OTHERS),

@@ -9,7 +9,14 @@ from netwerk.domain.cases import Case
 from netwerk.domain.errors import NotVisibleError
 from netwerk.domain.people import Worker
 from netwerk.domain.records import Record, Subgraph
-from netwerk.domain.visibility import may_open, require_changeable
+from netwerk.domain.visibility import (
+    CASE_RECORDS,
+    FROM_CASE_TYPES,
+    TO_CASE_TYPES,
+    may_open,
+    require_changeable,
+)
+from netwerk.schema import load_schema
 from tests.worlds import SCOPE, link, node
 
 TODAY = date(2026, 11, 2)
@@ -86,3 +93,21 @@ def test_what_belongs_to_the_file_can_be_changed(record: Record) -> None:
 def test_nothing_else_can_be_changed_from_it(record: Record) -> None:
     with pytest.raises(NotVisibleError):
         require_changeable(FILE, record, SCOPE)
+
+
+def test_what_is_kept_in_a_case_is_what_the_kind_files_join_to_one() -> None:
+    schema = load_schema()
+    inward = {
+        kind.name: set(kind.sources)
+        for kind in schema.relationships.values()
+        if "Case" in kind.targets and kind.name != "LEADS"
+    }
+    outward = {
+        kind.name: set(kind.targets)
+        for kind in schema.relationships.values()
+        if "Case" in kind.sources and kind.name not in {"CONCERNS", "HANDLED_BY"}
+    }
+    kept = set[str]().union(*inward.values(), *outward.values())
+    assert kept == CASE_RECORDS
+    assert inward.keys() | {"LEADS"} == TO_CASE_TYPES
+    assert outward.keys() | {"CONCERNS", "HANDLED_BY"} == FROM_CASE_TYPES

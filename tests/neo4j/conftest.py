@@ -9,7 +9,13 @@ from neo4j import Driver, GraphDatabase
 
 from netwerk.adapters.neo4j import Neo4jStore
 from netwerk.domain.records import Node, Relationship
-from netwerk.domain.visibility import CASE_TYPES, OWNED_TYPES, PUBLIC_LABELS, PUBLIC_TYPES
+from netwerk.domain.visibility import (
+    CASE_RECORDS,
+    CASE_TYPES,
+    OWNED_TYPES,
+    PUBLIC_LABELS,
+    PUBLIC_TYPES,
+)
 from netwerk.schema import Schema
 
 KEY = b"k" * 32
@@ -21,7 +27,7 @@ class AnythingGoes:
     """Stands in for graph_schema: these tests are about the server, not about the kinds."""
 
     version = 1
-    nodes = dict.fromkeys([*PUBLIC_LABELS, "Person", "Case", "Ask"])
+    nodes = dict.fromkeys([*PUBLIC_LABELS, *CASE_RECORDS, "Person", "Case"])
     relationships = dict.fromkeys([*PUBLIC_TYPES, *OWNED_TYPES, *CASE_TYPES])
 
     def check_node(self, node: Node) -> None:

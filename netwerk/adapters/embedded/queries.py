@@ -46,10 +46,12 @@ AND (n.properties ->> 'closed_on' IS NULL OR :day < n.properties ->> 'closed_on'
 """  # noqa: S608
 CASE_LINKS: Final = f"""
 SELECT {_LINK} FROM json_each(:cases) j CROSS JOIN link r ON r.source = j.value
-WHERE r.private = 0 AND r.type IN ('CONCERNS', 'HANDLED_BY')
+CROSS JOIN node n ON n.id = r.target
+WHERE r.private = 0 AND r.type IN {_IN.format("outward")} AND n.label NOT IN {_IN.format("hidden")}
 UNION ALL
 SELECT {_LINK} FROM json_each(:cases) j CROSS JOIN link r ON r.target = j.value
-WHERE r.private = 0 AND r.type IN ('LEADS', 'ASKED_IN')
+CROSS JOIN node n ON n.id = r.source
+WHERE r.private = 0 AND r.type IN {_IN.format("inward")} AND n.label NOT IN {_IN.format("hidden")}
 """  # noqa: S608
 ABOUT: Final = """
 SELECT source FROM link WHERE private = 0 AND target = :subject AND type = 'CONCERNS'

@@ -14,7 +14,15 @@ from netwerk.domain.ids import NeedId, NodeId
 from netwerk.domain.keeping import HUBS
 from netwerk.domain.people import Worker
 from netwerk.domain.records import Node, Record, Relationship, Subgraph, to_json
-from netwerk.domain.visibility import PUBLIC_LABELS, PUBLIC_TYPES, is_private, may_open
+from netwerk.domain.visibility import (
+    CASE_RECORDS,
+    FROM_CASE_TYPES,
+    PUBLIC_LABELS,
+    PUBLIC_TYPES,
+    TO_CASE_TYPES,
+    is_private,
+    may_open,
+)
 
 
 class Reader:
@@ -39,20 +47,20 @@ class Reader:
             return False
         return self._may_open(viewer, self.nodes(queries.CASES_ABOUT))
 
-    def caseload(self) -> Subgraph:
-        """Return the open cases of the viewer and their teams."""
+    def caseload(self, kinds: Collection[str]) -> Subgraph:
+        """Return the open cases of the viewer and their teams, with these kinds kept in them."""
         viewer = self._node(self._scope.viewer)
         if viewer is None or viewer.label != "Worker":
             return Subgraph()
         cases = [c for c in self.nodes(queries.CASES_OF) if self._may_open(viewer, [c])]
-        links = self.links(queries.CASE_LINKS, cases=to_json([case.id for case in cases]))
+        links = self._case_links([case.id for case in cases], kinds)
         return self.joined(links, (case.id for case in cases))
 
     def own_file(self) -> Subgraph:
         """Return the subject's own file."""
         subject = self._scope.subject or NodeId("")
         cases = [key for (key,) in self.ask(queries.ABOUT)]
-        of_cases = self.links(queries.CASE_LINKS, cases=to_json(cases))
+        of_cases = self._case_links(cases, CASE_RECORDS)
         others = {r.target for r in of_cases if r.type == "CONCERNS"} - {subject}
         hidden = others - self.in_sight(others)
         links = [
@@ -117,6 +125,14 @@ class Reader:
     def ask(self, query: str, **asked: Any) -> list[tuple[Any, ...]]:
         """Return the rows of an answer; the scope goes with every question."""
         return rows(self._connection, query, {**self._asked, **asked})
+
+    def _case_links(self, cases: Collection[str], kinds: Collection[str]) -> list[Relationship]:
+        hidden = to_json(sorted(CASE_RECORDS - set(kinds)))
+        asked = {"cases": to_json(list(cases)), "hidden": hidden}
+        types = {"outward": sorted(FROM_CASE_TYPES), "inward": sorted(TO_CASE_TYPES)}
+        return self.links(
+            queries.CASE_LINKS, **asked, **{key: to_json(each) for key, each in types.items()}
+        )
 
     def _node(self, key: str) -> Node | None:
         return next(iter(self.nodes(queries.NODE, id=key)), None)

@@ -69,9 +69,9 @@ class EmbeddedDirectory:
         links = self._reader.links(queries.AMONG, ids=ids, types=types, labels=asked)
         return Subgraph.of([*nodes, *links])
 
-    def caseload(self) -> Subgraph:
+    def caseload(self, *kinds: str) -> Subgraph:
         """See DirectoryView.caseload."""
-        return self._reader.caseload()
+        return self._reader.caseload(kinds)
 
     def offers(self, query: OfferQuery) -> Offers:
         """See DirectoryView.offers."""

@@ -19,6 +19,7 @@ from netwerk.domain.records import (
     text,
 )
 from netwerk.domain.visibility import (
+    CASE_RECORDS,
     CASE_TYPES,
     OWNED_TYPES,
     PUBLIC_LABELS,
@@ -46,8 +47,8 @@ def has_access(world: Subgraph, scope: Scope) -> bool:
     )
 
 
-def caseload(world: Subgraph, scope: Scope) -> Subgraph:
-    """Return the viewer's open cases and those of their teams."""
+def caseload(world: Subgraph, scope: Scope, kinds: Collection[str]) -> Subgraph:
+    """Return the viewer's open cases and those of their teams, with these kinds kept in them."""
     viewer = world.nodes.get(scope.viewer)
     if viewer is None or viewer.label != "Worker":
         return Subgraph()
@@ -57,9 +58,12 @@ def caseload(world: Subgraph, scope: Scope) -> Subgraph:
         for case in _cases(world, mine | ours)
         if may_open(Worker.from_node(viewer), [case], (), scope.as_of)
     }
-    return _closure(
-        world, lambda r: r.type in CASE_TYPES and bool({r.source, r.target} & shown), shown
-    )
+
+    def comes_with_it(r: Relationship) -> bool:
+        labels = {world.nodes[end].label for end in (r.source, r.target)}
+        return bool({r.source, r.target} & shown) and not labels & (CASE_RECORDS - set(kinds))
+
+    return _closure(world, lambda r: r.type in CASE_TYPES and comes_with_it(r), shown)
 
 
 def _my_cases(world: Subgraph, scope: Scope) -> tuple[set[NodeId], set[NodeId]]:

@@ -56,9 +56,9 @@ class MemoryDirectory:
         """See DirectoryView.nodes."""
         return queries.public_nodes(self._seen, labels)
 
-    def caseload(self) -> Subgraph:
+    def caseload(self, *kinds: str) -> Subgraph:
         """See DirectoryView.caseload."""
-        return queries.caseload(self._world, self._scope)
+        return queries.caseload(self._world, self._scope, kinds)
 
     def offers(self, query: OfferQuery) -> Offers:
         """See DirectoryView.offers."""

@@ -27,7 +27,10 @@ _IN_SIGHT: Final[LiteralString] = """(
     }
   ))
   OR (n:Case AND EXISTS { (n)-[:CONCERNS]->(x) WHERE x.id = $subject })
-  OR (n:Ask AND EXISTS { (n)-[:ASKED_IN]->()-[:CONCERNS]->(x) WHERE x.id = $subject })
+  OR (NOT n:Person AND (
+    EXISTS { (n)-[:ASKED_IN|ADVISES|KEPT_IN]->()-[:CONCERNS]->(x) WHERE x.id = $subject }
+    OR EXISTS { (n)<-[:REVIEWED_IN]-()-[:CONCERNS]->(x) WHERE x.id = $subject }
+  ))
 )"""
 
 LOCK: Final[LiteralString] = """
@@ -90,9 +93,9 @@ WITH h, access, p, COLLECT {
     + _IN_SIGHT
     + """ RETURN r
   UNION
-  MATCH (p)<-[:CONCERNS]-()-[r:HANDLED_BY]->() RETURN r
+  MATCH (p)<-[:CONCERNS]-()-[r:HANDLED_BY|REVIEWED_IN]->() RETURN r
   UNION
-  MATCH (p)<-[:CONCERNS]-()<-[r:LEADS|ASKED_IN]-() RETURN r
+  MATCH (p)<-[:CONCERNS]-()<-[r:LEADS|ASKED_IN|ADVISES|KEPT_IN]-() RETURN r
 } AS links
 WITH h, access, links, COLLECT {
   WITH p WHERE p IS NOT NULL RETURN p AS n
@@ -310,7 +313,10 @@ WITH h, COLLECT {
 WITH h, [c IN all WHERE (c.opened_on IS NULL OR c.opened_on <= $day)
   AND (c.closed_on IS NULL OR $day < c.closed_on)] AS cases
 WITH h, cases, COLLECT {
-  UNWIND cases AS c MATCH (c)-[r:CONCERNS|LEADS|HANDLED_BY|ASKED_IN]-() RETURN r
+  UNWIND cases AS c
+  MATCH (c)-[r:CONCERNS|LEADS|HANDLED_BY|ASKED_IN|ADVISES|KEPT_IN|REVIEWED_IN]-(n)
+  WHERE NOT n.label IN $hidden
+  RETURN r
 } AS links
 WITH h, links, COLLECT {
   UNWIND cases AS n RETURN n

@@ -12,7 +12,7 @@ from netwerk.domain.errors import InvalidInputError
 from netwerk.domain.ids import NeedId, NodeId
 from netwerk.domain.keeping import HUBS
 from netwerk.domain.records import Properties, Subgraph, from_json
-from netwerk.domain.visibility import PUBLIC_LABELS, PUBLIC_TYPES
+from netwerk.domain.visibility import CASE_RECORDS, PUBLIC_LABELS, PUBLIC_TYPES
 from netwerk.ports.finding import Candidates, FindQuery
 from netwerk.ports.stores import OfferQuery, Offers
 
@@ -96,9 +96,9 @@ class Neo4jDirectory:
         asked = {"labels": sorted(PUBLIC_LABELS & set(labels)), "types": sorted(PUBLIC_TYPES)}
         return subgraph(self._ask(queries.PUBLIC, asked))
 
-    def caseload(self) -> Subgraph:
+    def caseload(self, *kinds: str) -> Subgraph:
         """See DirectoryView.caseload."""
-        return subgraph(self._ask(queries.CASELOAD, {}))
+        return subgraph(self._ask(queries.CASELOAD, {"hidden": sorted(CASE_RECORDS - set(kinds))}))
 
     def offers(self, query: OfferQuery) -> Offers:
         """See DirectoryView.offers."""
