@@ -29,6 +29,8 @@ _LOCATION: Final = ("postcode", "city", "masked", "wheelchair", "accessibility")
 _ADDRESS: Final = ("street", "house_number", "house_letter", "house_addition")
 _INFORMAL: Final = frozenset({"civic_initiative", "church", "mosque", "sports_club"})
 _OWN_PART: Final = ("service", "contact_name", "contact_role", "contact_phone", "contact_email")
+_CODED: Final = frozenset({"kind", "contact_role", "needs", "formality", "delivery", "payment"})
+"""What is not kept as it was typed, so that nobody would know their row by it."""
 _HOLDING: Final = 1_000
 """Problems of one row that are told; a file with more of them is wrong altogether."""
 
@@ -195,7 +197,8 @@ class _Sheet:
         self._last = None
         wrong = _Wrong("There is no name in this row.")
         fatal = self._problem(number, "name", wrong, fatal=True)
-        title = next((str(value) for value in facts.values()), "")[:80]
+        typed = (str(value) for key, value in facts.items() if key not in _CODED)
+        title = next(typed, "")[:80]
         self._wrong.append(
             Draft(
                 key=made_id("o", "row", str(number)),

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz
 
 from netwerk.domain.directory import Need
 from netwerk.domain.items import folded
+from netwerk.schema import Schema
 
 _ENOUGH: Final = 72.0
 _EXACT, _PREFIX, _WORD = 100.0, 95.0, 90.0
@@ -35,6 +36,24 @@ def match(needs: Iterable[Need], typed: str, language: str, limit: int = 8) -> l
     return sorted(found, key=lambda each: (-each.likeness, each.need.id))[:limit]
 
 
+def meant(needs: Iterable[Need], typed: str, language: str, schema: Schema) -> Need | None:
+    """Return the need that the words are a name of, if of one need alone.
+
+    Who types what a kind of organization or a role is called may mean those: then it is None.
+    """
+    wanted = _plain(typed)
+    vocabularies = (schema.vocabularies["organization_kind"], schema.vocabularies["contact_role"])
+    called = {_plain(label) for each in vocabularies for _, label in each.choices(language)}
+    every = {need.id: need for need in needs if wanted in map(_plain, _own_names(need, language))}
+    return next(iter(every.values())) if len(every) == 1 and wanted not in called else None
+
+
+def _own_names(need: Need, language: str) -> tuple[str, ...]:
+    if language == "en":
+        return (need.label_en, *need.synonyms_en)
+    return (need.label_nl, *need.synonyms_nl)
+
+
 def _best(need: Need, wanted: str, language: str) -> NeedMatch | None:
     matches = [
         NeedMatch(need=need, words=words, likeness=_likeness(wanted, _plain(words)) - handicap)
@@ -45,8 +64,7 @@ def _best(need: Need, wanted: str, language: str) -> NeedMatch | None:
 
 
 def _names(need: Need, language: str) -> Sequence[tuple[str, float]]:
-    dutch, english = (need.label_nl, *need.synonyms_nl), (need.label_en, *need.synonyms_en)
-    own, other = (english, dutch) if language == "en" else (dutch, english)
+    own, other = _own_names(need, language), _own_names(need, "nl" if language == "en" else "en")
     label_first = [(words, 0.0 if rank == 0 else 0.5) for rank, words in enumerate(own)]
     return [*label_first, *((words, 5.0) for words in other)]
 

@@ -7,6 +7,7 @@ from shapely.geometry import Point as ShapelyPoint
 from shapely.geometry import Polygon
 
 from netwerk.domain.access import Scope
+from netwerk.domain.errors import InvalidInputError
 from netwerk.domain.ids import NodeId
 from netwerk.domain.records import Node, Point, text
 from netwerk.graph.borders import polygons
@@ -65,6 +66,17 @@ def _feature(node: Node) -> Mapping[str, object]:
         "properties": {key: text(node.properties, key) or "" for key in ("code", "name", "level")},
         "geometry": node.properties.get("polygon"),
     }
+
+
+def middle_of(by_level: Mapping[str, Iterable[Neighbourhood]], key: str) -> Point | None:
+    """Return a point inside an area; None where none is asked. Raises InvalidInputError."""
+    if not key:
+        return None
+    every = {each.id: each for level in by_level.values() for each in level}
+    area = every.get(NodeId(key))
+    if area is None or area.middle is None:
+        raise InvalidInputError("The area %(area)s is not known.", area=key)
+    return area.middle
 
 
 def holding(every: Iterable[Neighbourhood], point: Point) -> Neighbourhood | None:

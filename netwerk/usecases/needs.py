@@ -6,10 +6,10 @@ from netwerk.domain.access import Scope
 from netwerk.domain.directory import Need
 from netwerk.domain.ids import NeedId, NodeId
 from netwerk.domain.records import integer, text
-from netwerk.graph.needs import NeedMatch, match
+from netwerk.graph.needs import NeedMatch, match, meant
 from netwerk.ports.stores import GraphStore
 
-__all__ = ["NeedMatch", "experts", "match", "taxonomy"]
+__all__ = ["NeedMatch", "experts", "match", "meant", "taxonomy"]
 
 
 def taxonomy(store: GraphStore, scope: Scope) -> list[Need]:

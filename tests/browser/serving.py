@@ -6,8 +6,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 from urllib.request import urlopen
@@ -15,27 +16,57 @@ from urllib.request import urlopen
 _PATIENT: Final = 60.0
 
 
+@dataclass(frozen=True)
+class Installed:
+    """The program on this machine, with a store of its own in a folder."""
+
+    folder: Path
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+    def command(self, *words: str) -> str:
+        """Run one command; return what it says."""
+        done = subprocess.run(  # noqa: S603
+            [_program(), *words], env=self._environment, check=True, capture_output=True
+        )
+        return done.stdout.decode()
+
+    @contextmanager
+    def serving(self) -> Iterator[str]:
+        """Start the server; yield its address; stop it."""
+        port, told = _free_port(), self.folder / "serve.log"
+        with told.open("wb") as log:
+            server = subprocess.Popen(  # noqa: S603
+                [_program(), "serve", "--port", str(port)],
+                env=self._environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+            try:
+                yield _answering(server, f"http://127.0.0.1:{port}", told)
+            finally:
+                server.terminate()
+                server.wait(_PATIENT)
+
+    @property
+    def _environment(self) -> dict[str, str]:
+        store = {"NETWERK_STORE": f"sqlite:///{self.folder}/netwerk.db"}
+        return {**os.environ, **store, **self.settings}
+
+
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
     """Start Netwerk with the demo in a folder; yield its address; stop it."""
-    port = _free_port()
-    environment = os.environ | {"NETWERK_STORE": f"sqlite:///{folder}/netwerk.db"}
+    netwerk = Installed(folder)
+    netwerk.command("init")
+    netwerk.command("demo", "--if-empty")
+    with netwerk.serving() as address:
+        yield address
+
+
+def _program() -> str:
     program = shutil.which("netwerk", path=str(Path(sys.executable).parent))
     assert program is not None, "the program is not installed beside this Python"
-    for words in (["init"], ["demo", "--if-empty"]):
-        subprocess.run([program, *words], env=environment, check=True, capture_output=True)  # noqa: S603
-    with (folder / "serve.log").open("wb") as log:
-        server = subprocess.Popen(  # noqa: S603
-            [program, "serve", "--port", str(port)],
-            env=environment,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            yield _answering(server, f"http://127.0.0.1:{port}", folder / "serve.log")
-        finally:
-            server.terminate()
-            server.wait(_PATIENT)
+    return program
 
 
 def _free_port() -> int:

@@ -71,10 +71,11 @@ def test_who_comes_back_finds_what_was_looked_for(samira: Page) -> None:
 
 def test_near_an_inhabitant_something_goes_on_the_list_in_three_steps(samira: Page) -> None:
     samira.goto(DE_WIT)
-    samira.get_by_role("button", name="Zoek in de buurt van").click()
-    samira.locator("#q").fill("schulden")
-    expect(samira.locator("#found-status")).not_to_contain_text("Meer dan")
-    expect(samira).to_have_url(re.compile(r"/partners/\?radius=5000$"))
+    samira.get_by_label("Wat zoek je?").fill("koffie")
+    samira.get_by_role("button", name="Zoek dichtbij").click()
+    expect(samira.get_by_role("button", name="nieuwe mensen leren kennen loslaten")).to_be_visible()
+    expect(samira).to_have_url(re.compile(r"/partners/\?.*need=social.meeting"))
+    assert "koffie" not in samira.url
     add = samira.locator(".listed__add button").first
     add.click()
     expect(samira.locator(".listed__there").first).to_be_visible()
@@ -83,6 +84,56 @@ def test_near_an_inhabitant_something_goes_on_the_list_in_three_steps(samira: Pa
     while samira.get_by_role("button", name="Van het lijstje af").count():
         samira.get_by_role("button", name="Van het lijstje af").first.click()
         samira.wait_for_load_state()
+
+
+def test_a_press_on_the_map_looks_around_it_and_keeps_the_filters(samira: Page) -> None:
+    samira.goto("/partners/?kind=service&wheelchair=1")
+    expect(samira.locator(MARKERS).first).to_be_visible()
+    before = samira.locator("#found-status").inner_text()
+    samira.locator("[data-area-map]").click(position={"x": 60, "y": 250})
+    with samira.expect_response(lambda answer: answer.request.method == "POST"):
+        samira.get_by_role("button", name="Zoek rond deze plek").click()
+    expect(samira.locator("#found-status")).to_contain_text("rond de plek op de kaart")
+    assert samira.locator("#found-status").inner_text() != before
+    expect(samira.locator(".area-map__home")).to_have_count(1)
+    expect(samira.locator("#quick-wheelchair")).to_have_attribute("aria-pressed", "true")
+    assert samira.url.endswith("/partners/?kind=service&wheelchair=1")
+    # Who comes back from a partner still looks around that place; and one press lets go of it.
+    samira.locator(".result a").first.click()
+    samira.wait_for_url(re.compile("/partners/[a-z]"))
+    samira.go_back()
+    expect(samira.locator("#found-status")).to_contain_text("rond de plek op de kaart")
+    samira.get_by_role("button", name="rond de plek op de kaart").click()
+    expect(samira.locator("#found-status")).to_have_text(before)
+
+
+def test_with_keys_the_middle_of_the_map_is_looked_around(samira: Page) -> None:
+    samira.goto("/partners/")
+    button = samira.get_by_role("button", name="Zoek rond het midden van de kaart")
+    button.focus()
+    samira.keyboard.press("Enter")
+    expect(samira.locator("#found-status")).to_contain_text("rond de plek op de kaart")
+    expect(samira).to_have_url(re.compile("/partners/$"))
+
+
+def test_without_javascript_a_place_is_chosen_or_filled_in(visit: Visit) -> None:
+    with visit(java_script_enabled=False) as page:
+        sign_in(page)
+        page.goto("/partners/?wheelchair=1")
+        page.get_by_text("Preciezer kiezen").click()
+        page.get_by_label("Het midden van").select_option("Bloemvelden")
+        page.get_by_role("button", name="Zoek", exact=True).click()
+        expect(page.locator("#found-status")).to_contain_text("rond Bloemvelden")
+        expect(page.locator("#quick-wheelchair")).to_have_attribute("aria-pressed", "true")
+        page.get_by_label("Lengtegraad").fill("5,66")
+        page.get_by_role("button", name="Zoek", exact=True).click()
+        expect(page.get_by_role("alert")).to_contain_text("allebei")
+        expect(page.get_by_label("Lengtegraad")).to_have_value("5,66")
+        page.get_by_label("Breedtegraad").fill("51,48")
+        page.get_by_role("button", name="Zoek", exact=True).click()
+        expect(page.locator("#found-status")).to_contain_text("rond de plek op de kaart")
+        assert "5.66" not in page.url
+        assert "5,66" not in page.url
 
 
 def test_without_javascript_there_is_a_list_and_a_drawing(visit: Visit) -> None:

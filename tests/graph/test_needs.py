@@ -3,7 +3,8 @@
 import pytest
 
 from netwerk.domain.records import Record
-from netwerk.graph.needs import match
+from netwerk.graph.needs import match, meant
+from netwerk.schema import load_schema
 from netwerk.usecases import needs
 from tests.builders import memory_store
 from tests.worlds import SCOPE, node
@@ -57,3 +58,32 @@ def test_the_reader_s_language_comes_first() -> None:
     assert found.words == "in the red"
     (other,) = match(NEEDS, "in the red", "nl")
     assert other.likeness < found.likeness
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "code"),
+    [
+        ("Schulden", "nl", "money.debts"),
+        ("rood  staan", "nl", "money.debts"),
+        ("in the red", "en", "money.debts"),
+        ("debts", "nl", None),
+        ("schulde", "nl", None),
+        ("schulden en zo", "nl", None),
+        ("", "nl", None),
+    ],
+)
+def test_words_that_are_the_name_of_one_need_mean_it(
+    typed: str, language: str, code: str | None
+) -> None:
+    found = meant(NEEDS, typed, language, load_schema())
+    assert (found.id if found else None) == code
+
+
+def test_a_word_for_two_needs_or_for_a_kind_of_organization_means_no_need() -> None:
+    more = [
+        node("Need", "one", label_nl="kerk", label_en="church"),
+        node("Need", "two", label_nl="schulden", label_en="debts"),
+    ]
+    every = needs.taxonomy(memory_store([*TAXONOMY, *more]), SCOPE)
+    assert meant(every, "kerk", "nl", load_schema()) is None
+    assert meant(every, "schulden", "nl", load_schema()) is None

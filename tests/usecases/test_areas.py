@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from netwerk.domain.errors import InvalidRecordError
+from netwerk.domain.errors import InvalidInputError, InvalidRecordError
 from netwerk.usecases import areas
 from tests.builders import memory_store
 from tests.worlds import SCOPE, node
@@ -65,3 +65,13 @@ def test_they_come_by_name() -> None:
     ]
     found = areas.neighbourhoods(memory_store(every), SCOPE)
     assert [each.id for each in found] == ["b", "c", "a"]
+
+
+def test_an_area_is_looked_around_from_its_middle() -> None:
+    here = drawn({"type": "Polygon", "coordinates": SQUARE})
+    bare = drawn(None)
+    assert areas.middle_of({"neighbourhood": [here]}, "here") == (5.1, 51.1)
+    assert areas.middle_of({"neighbourhood": [here]}, "") is None
+    for every in ([], [bare]):
+        with pytest.raises(InvalidInputError, match="here"):
+            areas.middle_of({"neighbourhood": every}, "here")

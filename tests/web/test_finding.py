@@ -60,7 +60,8 @@ def test_near_an_inhabitant_is_for_who_may_open_the_file(
     signed_in: SignIn, store: MemoryStore
 ) -> None:
     page = signed_in("own").post(MAP, {"person": "annie"}).text
-    assert "In de buurt van Annie Bergman" in page
+    assert "Voor Annie Bergman" in page
+    assert "dicht bij huis" in page
     assert "<li>200 m</li>" in page
     for home in ("5.65,", '51.48"'):
         assert f'data-home="{home}' not in page
@@ -125,7 +126,7 @@ def test_an_empty_answer_helps_on(clock: Clock) -> None:
     assert 'name="radius" value="10000"' in page
     assert 'name="drop" value="wheelchair:1"' in page
     dropped = visitor.post(MAP, sent | {"drop": "wheelchair:1"}).text
-    assert 'value="wheelchair:1"' not in dropped
+    assert 'name="drop" value="wheelchair:1"' not in dropped
 
 
 def test_results_come_in_pages_of_twenty(clock: Clock) -> None:
@@ -186,3 +187,39 @@ def test_pictures_from_elsewhere_are_not_asked_where_an_inhabitant_lives(
     visitor.signs_in("own")
     assert "data-tiles" in visitor.post(MAP, {"q": "koffie"}).text
     assert "data-tiles" not in visitor.post(MAP, {"q": "koffie", "person": "annie"}).text
+
+
+def test_a_place_on_the_map_is_looked_around_and_stays_out_of_addresses(
+    signed_in: SignIn,
+) -> None:
+    own = signed_in("own")
+    page = own.post(MAP, {"lon": "5.65", "lat": "51,48", "kind": "service"}).text
+    assert "rond de plek op de kaart" in page
+    assert 'data-address="/partners/?kind=service"' in page
+    assert "<li>200 m</li>" in page
+    # What is sent in an address all the same is not taken for a place.
+    assert "rond de plek op de kaart" not in own.get("/partners/?lon=5.65&lat=51.48").text
+    for place in ({"lon": "5.65"}, {"lon": "x", "lat": "y"}, {"lon": "200", "lat": "51"}):
+        assert "Vul de twee getallen" in own.post(MAP, place).text
+    assert "rond de plek op de kaart" not in own.post(MAP, {"lon": "5", "drop": "spot:here"}).text
+
+
+def test_of_an_inhabitant_one_may_look_around_elsewhere_without_their_home(
+    signed_in: SignIn, store: MemoryStore
+) -> None:
+    page = signed_in("own").post(MAP, {"person": "annie", "lon": "5.7", "lat": "51.5"}).text
+    assert "Voor Annie Bergman" in page
+    assert "dicht bij huis" not in page
+    assert "find-near" not in [e.event.action for e in store.audit_entries()]
+
+
+def test_near_an_inhabitant_the_name_of_a_need_finds_what_is_offered_for_it(
+    signed_in: SignIn,
+) -> None:
+    own = signed_in("own")
+    page = own.post(MAP, {"person": "annie", "begin": "1", "q": "contact"}).text
+    assert 'data-address="/partners/?need=family.contact&amp;kind=service"' in page
+    page = own.post(MAP, {"person": "annie", "begin": "1", "need": street.NEED}).text
+    assert "need=family.contact" in page
+    page = own.post(MAP, {"person": "annie", "begin": "1", "q": "de lichtkring"}).text
+    assert 'name="q" value="de lichtkring"' in page

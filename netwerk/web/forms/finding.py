@@ -1,8 +1,9 @@
 """What is looked for on the map: words and filters, as a form or an address brings them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from math import inf
 from typing import Any, Final, Self, cast
 
 from flask import request
@@ -10,9 +11,11 @@ from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
 from netwerk.domain.directory import Formality
+from netwerk.domain.errors import InvalidInputError
 from netwerk.domain.hours import DAYS
 from netwerk.domain.ids import NeedId, NodeId
 from netwerk.domain.items import ItemKind
+from netwerk.domain.records import Point
 from netwerk.domain.schedule import next_time
 from netwerk.usecases.finding import LATELY, Asked, Order
 from netwerk.web import context
@@ -20,13 +23,21 @@ from netwerk.web.language import language, metres
 
 PAGE: Final = 20
 """Results on a page: what one can overlook."""
+SPOT: Final = "spot:here"
+"""What is sent to let go of the place on the map."""
 _LAST: Final = 50
 RADII: Final = (500, 1000, 2000, 5000, 10_000, 25_000)
 _USUAL: Final = 5000
 _LONGEST: Final = 200
 _OLDEST: Final = 130
+_DIGITS: Final = 20
+_EAST: Final = 180
+_NORTH: Final = 90
+_AREAS: Final = ("area", "around")
 _SEVERAL: Final = ("kind", "organization", "formality", "payment")
-_ONE: Final = ("need", "area", "radius", "language", "age", "day", "hour", "known", "sort")
+_ONE: Final = (
+    *("need", "area", "around", "radius", "language", "age", "day", "hour", "known", "sort"),
+)
 _YES: Final = ("wheelchair", "free", "verified")
 _VOCABULARIES: Final = {
     "organization": "organization_kind",
@@ -39,11 +50,13 @@ _VOCABULARIES: Final = {
 class Sought:
     """What is looked for. What cannot be is left out, as if it was not chosen.
 
-    `typed` and `person` come with a form and never stand in an address; `filters` may.
+    `typed`, `person` and `spot` (longitude and latitude, as they were filled in) come with a form
+    and never stand in an address: a place on the map may be somebody's home. `filters` may.
     """
 
     typed: str
     person: str
+    spot: tuple[str, str]
     filters: "MultiDict[str, str]"
     page: int
 
@@ -53,17 +66,57 @@ class Sought:
         given = request.form if request.method == "POST" else request.args
         sent = request.form if request.method == "POST" else MultiDict[str, str]()
         page = given.get("page", default=1, type=int)
+        dropped = sent.get("drop", "")
+        at = ("", "") if dropped == SPOT else (_number(sent, "lon"), _number(sent, "lat"))
         return cls(
             typed=sent.get("q", "")[:_LONGEST].strip(),
             person=sent.get("person", "")[:_LONGEST],
-            filters=_without(_known(given), sent.get("drop", "")),
+            spot=at,
+            filters=_without(_known(_with(given, sent.get("add", ""))), dropped),
             page=min(max(page, 1), _LAST),
         )
+
+    def by_need(self, need: str) -> Self:
+        """Return the same for what is offered for a need, in place of the words that name it."""
+        filters = MultiDict[str, str](self.filters)
+        filters["need"], filters["kind"] = need, ItemKind.SERVICE.value
+        return replace(self, typed="", filters=filters)
 
     @property
     def private(self) -> bool:
         """Whether it must stay out of addresses."""
-        return bool(self.typed or self.person)
+        return bool(self.typed or self.person or any(self.spot))
+
+    @property
+    def point(self) -> Point | None:
+        """The place on the map around which is looked. Raises InvalidInputError."""
+        if not any(self.spot):
+            return None
+        try:
+            longitude, latitude = (float(each.replace(",", ".")) for each in self.spot)
+        except ValueError:
+            longitude, latitude = inf, inf
+        if abs(longitude) <= _EAST and abs(latitude) <= _NORTH:
+            return longitude, latitude
+        raise InvalidInputError("Fill in both numbers of the place, like 5.66 and 51.48.")
+
+    @property
+    def near_home(self) -> bool:
+        """Whether is looked around the home of the inhabitant, and not around another place."""
+        return bool(self.person) and not any(self.spot) and not self.chosen("around")
+
+    @property
+    def closely(self) -> bool:
+        """Whether something was chosen that stands in the part that opens."""
+        usual = {"need", "area", "radius", "sort", "wheelchair", "kind"}
+        quick = {("day", "now"), ("known", "any"), ("payment", "free")}
+        chosen = {(key, each) for key in self.filters for each in self.filters.getlist(key)}
+        return any(self.spot) or any(key not in usual for key, _ in chosen - quick)
+
+    @property
+    def around(self) -> bool:
+        """Whether is looked around some place, so that how far it is counts."""
+        return bool(self.person or any(self.spot) or self.chosen("around"))
 
     def address(self) -> dict[str, Any]:
         """Return the parameters of an address that asks for the same filters."""
@@ -91,7 +144,7 @@ class Sought:
         """What stands first: what was chosen, or what is of most use here."""
         if (sort := self.chosen("sort")) in set(Order):
             return Order(sort)
-        if self.person:
+        if self.around:
             return Order.DISTANCE
         return Order.RELEVANCE if self.typed else Order.WARMTH
 
@@ -155,7 +208,7 @@ def _can_be(key: str, value: str) -> bool:
         return value.isdecimal() and len(value) < 6 and int(value) in _NUMBERS[key]
     if key == "language":
         return value.isalpha() and len(value) <= len("ber")
-    return value in _values(key) if key != "area" else 0 < len(value) <= _LONGEST
+    return value in _values(key) if key not in _AREAS else 0 < len(value) <= _LONGEST
 
 
 _NUMBERS: Final[dict[str, Sequence[int]]] = {
@@ -179,6 +232,19 @@ def _values(key: str) -> Iterable[str]:
             return [each.value for each in Order]
         case _:
             return ("1",)
+
+
+def _number(sent: "MultiDict[str, str]", key: str) -> str:
+    return sent.get(key, "")[:_DIGITS].strip()
+
+
+def _with(given: "MultiDict[str, str]", added: str) -> "MultiDict[str, str]":
+    """Return what was given with one more filter, as pressing it asks."""
+    key, _, value = added.partition(":")
+    found = MultiDict[str, str](given)
+    if key:
+        found.add(key, value)
+    return found
 
 
 def _without(filters: "MultiDict[str, str]", dropped: str) -> "MultiDict[str, str]":

@@ -17,12 +17,13 @@ from netwerk.graph.calendar import public_holidays
 from netwerk.usecases.areas import Neighbourhood
 from netwerk.usecases.finding import Facet, Found, Hit
 from netwerk.web.context import schema_label
-from netwerk.web.forms.finding import PAGE, Sought, radius_choices
+from netwerk.web.forms.finding import PAGE, SPOT, Sought, radius_choices
 from netwerk.web.language import ago, language, metres
 from netwerk.web.language import later as _l
 from netwerk.web.presenters.partner import tongues
 from netwerk.web.presenters.schedule import at_present, weekday
 
+Facets: TypeAlias = Mapping[Facet, Mapping[str, int]]
 Areas: TypeAlias = Mapping[str, list[Neighbourhood]]
 KINDS: Final = {
     ItemKind.SERVICE: _l("what is offered"),
@@ -40,6 +41,12 @@ _CLAIMS: Final = (
     ("wheelchair", Facet.WHEELCHAIR, _l("is accessible with a wheelchair")),
     ("free", Facet.FREE, _l("with room, as far as we know")),
     ("verified", Facet.VERIFIED, _l("asked after in the last year")),
+)
+_QUICK: Final = (
+    ("day", "now", Facet.OPEN, _l("open now")),
+    ("wheelchair", "1", Facet.WHEELCHAIR, _l("wheelchair access")),
+    ("known", "any", Facet.KNOWN, _l("known to our team")),
+    ("payment", "free", Facet.PAYMENT, _l("free of charge")),
 )
 
 
@@ -84,12 +91,14 @@ class Panel:
     """All filters, with what is chosen."""
 
     needs: tuple[Group, ...]
+    quick: tuple[Choice, ...]
     ticks: tuple[Group, ...]
     claims: Group
     languages: tuple[Choice, ...]
     days: tuple[tuple[str, str], ...]
     known: tuple[Choice, ...]
     areas: tuple[Group, ...]
+    arounds: tuple[Group, ...]
     radii: tuple[tuple[int, str], ...]
 
 
@@ -113,33 +122,25 @@ def panel(found: Found, sought: Sought, needs: Iterable[Need], areas: Areas) -> 
         ),
     )
     ticks = [kinds, *(_ticks(sought, facets[f], name, str(label)) for name, f, label in _TICKS)]
-    claims = tuple(
-        Choice(
-            name=name,
-            value="1",
-            label=str(label),
-            count=sum(facets[facet].values()),
-            chosen=sought.ticked(name, "1"),
-        )
-        for name, facet, label in _CLAIMS
-    )
     return Panel(
         needs=tuple(_needs(sought, facets[Facet.NEED], list(needs))),
+        quick=tuple(_quick(sought, facets)),
         ticks=tuple(ticks),
-        claims=Group(label=gettext("Only what is"), choices=claims),
+        claims=Group(label=gettext("Only what is"), choices=tuple(_claims(sought, facets))),
         languages=tuple(_languages(sought, facets[Facet.LANGUAGE])),
         days=(
             ("now", gettext("open now")),
             *((each, weekday(number)) for number, each in enumerate(DAYS)),
         ),
         known=tuple(_known_by(sought, facets[Facet.KNOWN])),
-        areas=tuple(_areas(sought, areas)),
+        areas=tuple(_areas(sought, areas, "area")),
+        arounds=tuple(_areas(sought, areas, "around")),
         radii=tuple(radius_choices()),
     )
 
 
-def status(found: Found, sought: Sought) -> str:
-    """Say how much was found."""
+def status(found: Found, sought: Sought, around: str) -> str:
+    """Say how much was found, and around which place."""
     if not found.total:
         return gettext("Nothing found.")
     if found.more:
@@ -147,6 +148,8 @@ def status(found: Found, sought: Sought) -> str:
     else:
         told = ngettext("%(num)s found", "%(num)s found", found.total)
     last = pages(found)
+    if around:
+        told = f"{told}, {around}"
     if last > 1:
         where = gettext("page %(page)s of %(last)s", page=min(sought.page, last), last=last)
         told = f"{told} · {where}"
@@ -158,16 +161,32 @@ def pages(found: Found) -> int:
     return max(1, -(-found.total // PAGE))
 
 
-def chosen(panel_: Panel, sought: Sought) -> list[tuple[str, str]]:
-    """Return what was chosen of the filters, as (what to let go, what it is called)."""
+def where(sought: Sought, areas: Areas) -> str:
+    """Say around which place is looked, where that is one."""
+    if any(sought.spot):
+        return gettext("around the place on the map")
+    if sought.chosen("around"):
+        every = {each.id: each.name for level in areas.values() for each in level}
+        return gettext("around %(place)s", place=every.get(NodeId(sought.chosen("around")), "?"))
+    return gettext("near home") if sought.person else ""
+
+
+def chosen(panel_: Panel, sought: Sought, around: str) -> list[tuple[str, str]]:
+    """Return what was chosen of the filters, as (what to let go, what it is called).
+
+    What has a button of its own above the results is let go of there.
+    """
     groups = [*panel_.ticks, panel_.claims, *panel_.needs, *panel_.areas]
     every = [choice for group in groups for choice in group.choices]
     every += [*panel_.languages, *panel_.known]
+    quick = {f"{each.name}:{each.value}" for each in panel_.quick}
     told = [(f"{each.name}:{each.value}", each.label) for each in every if each.chosen]
+    told = [(key, label) for key, label in told if key not in quick]
+    if around and not sought.near_home:
+        told.insert(0, (SPOT if any(sought.spot) else f"around:{sought.chosen('around')}", around))
     days = dict(panel_.days)
-    if day := sought.chosen("day"):
-        hour = "" if day == "now" else f", {sought.chosen('hour') or 10}:00"
-        told.append((f"day:{day}", days[day] + hour))
+    if (day := sought.chosen("day")) and day != "now":
+        told.append((f"day:{day}", f"{days[day]}, {sought.chosen('hour') or 10}:00"))
     if age := sought.chosen("age"):
         told.append((f"age:{age}", gettext("for somebody of %(age)s", age=age)))
     return told
@@ -233,6 +252,7 @@ def _facts(hit: Hit, now: datetime) -> list[str]:
     return [
         _distance(hit),
         _open(hit, now) or text(facts, "schedule") or "",
+        text(facts, "how_to_apply") or "",
         text(facts, "cost") or payment,
         "" if hit.has_room else gettext("full at the moment"),
         gettext("wheelchair access") if hit.wheelchair and not hit.comes_to_you else "",
@@ -273,6 +293,21 @@ def _known(hit: Hit, now: datetime) -> str:
         more = ngettext("and %(num)s more colleague", "and %(num)s more colleagues", others)
         told = f"{told} ({more})"
     return told
+
+
+def _claims(sought: Sought, facets: Facets) -> Iterable[Choice]:
+    for name, facet, label in _CLAIMS:
+        counts = {"1": sum(facets[facet].values())}
+        yield _choice(sought, counts, name, "1", str(label))
+
+
+def _quick(sought: Sought, facets: Facets) -> Iterable[Choice]:
+    """Yield what is asked most, one press each."""
+    for name, value, facet, label in _QUICK:
+        counts = facets[facet]
+        ticked = sought.ticked(name, value)
+        count = counts.get(value, 0) if facet is Facet.PAYMENT else sum(counts.values())
+        yield Choice(name=name, value=value, label=str(label), count=count, chosen=ticked)
 
 
 def _choice(sought: Sought, counts: Mapping[str, int], name: str, value: str, label: str) -> Choice:
@@ -316,13 +351,13 @@ def _known_by(sought: Sought, counts: Mapping[str, int]) -> list[Choice]:
     return [_choice(sought, every, "known", key, label) for key, label in labels.items()]
 
 
-def _areas(sought: Sought, areas: Areas) -> list[Group]:
+def _areas(sought: Sought, areas: Areas, name: str) -> list[Group]:
     levels = {"district": gettext("Districts"), "neighbourhood": gettext("Neighbourhoods")}
     return [
         Group(
             label=label,
             choices=tuple(
-                _choice(sought, {}, "area", each.id, each.name) for each in areas.get(level, ())
+                _choice(sought, {}, name, each.id, each.name) for each in areas.get(level, ())
             ),
         )
         for level, label in levels.items()

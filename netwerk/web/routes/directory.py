@@ -1,5 +1,6 @@
 """The wijk map: the partners of the neighbourhood, and who knows them."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import (
@@ -18,13 +19,14 @@ from netwerk.domain.access import Permission, Purpose, Scope
 from netwerk.domain.directory import Need
 from netwerk.domain.errors import InvalidInputError
 from netwerk.domain.ids import NeedId, NodeId
+from netwerk.domain.records import Point
 from netwerk.usecases import areas, finding, needs, network, partners, shortlist
 from netwerk.web import access, context
 from netwerk.web.forms.finding import Sought
 from netwerk.web.language import day, language, say
 from netwerk.web.presenters import finding as presenter
 from netwerk.web.presenters import partner as told_of
-from netwerk.web.presenters.map import overview
+from netwerk.web.presenters.map import Map, drawn, overview
 from netwerk.web.security import KEPT_AN_HOUR
 
 Answer = str | BaseResponse
@@ -42,12 +44,21 @@ def index() -> Answer:
 @access.requires(Permission.DIRECTORY_READ)
 def search() -> Answer:
     """Find by words, or near an inhabitant; both stay out of addresses and logs."""
-    sought = Sought.from_request()
+    sought = _begun() if "begin" in request.form else Sought.from_request()
     if request.headers.get("HX-Request"):
         return render_template("fragments/found.html", **_found(sought))
     if not sought.private:
         return redirect(url_for("directory.index", **sought.address()), 303)
     return _page(sought)
+
+
+def _begun() -> Sought:
+    """Return what somebody begins to look for: a need, if that is what the words are a name of."""
+    sought = Sought.from_request()
+    every = needs.taxonomy(context.store(), _scope())
+    meant = needs.meant(every, sought.typed, language(), context.schema())
+    chosen = sought.chosen("need") or (meant.id if meant else "")
+    return sought.by_need(chosen) if chosen else sought
 
 
 def _page(sought: Sought) -> str:
@@ -66,13 +77,17 @@ def _inhabitant(sought: Sought) -> str:
 def _found(sought: Sought) -> dict[str, Any]:
     store, now, told = context.store(), context.parts().clock.now(), ""
     scope = context.scope(sought.person) if sought.person else _scope()
+    by_level, point = areas.by_level(store, scope), None
     try:
-        found = finding.find(store, scope, sought.asked(now), context.schema(), now)
+        point = sought.point or areas.middle_of(by_level, sought.chosen("around"))
+        asked = replace(sought.asked(now), point=point)
+        seen = scope if sought.near_home else _scope()
+        found = finding.find(store, seen, asked, context.schema(), now)
     except InvalidInputError as error:
         found, told = finding.Found.nothing(), say(error)
     every = needs.taxonomy(store, scope)
-    by_level = areas.by_level(store, scope)
     panel = presenter.panel(found, sought, every, by_level)
+    where = presenter.where(sought, by_level)
     rows = presenter.rows(found, sought, every, now)
     places = [(row.number, row.title, row.place) for row in rows if row.place is not None]
     return {
@@ -80,16 +95,27 @@ def _found(sought: Sought) -> dict[str, Any]:
         "panel": panel,
         "rows": rows,
         "told": told,
-        "status": presenter.status(found, sought),
-        "chosen": presenter.chosen(panel, sought),
+        "status": presenter.status(found, sought, where),
+        "chosen": presenter.chosen(panel, sought, where),
+        "point": point,
         "pages": presenter.pages(found),
         "wider": presenter.wider(sought),
         "experts": _experts(sought, every) if not rows else [],
         "listed": shortlist.listed(store, scope) if sought.person else frozenset(),
-        "map": overview(by_level.get("neighbourhood", []), places),
-        # What shows where an inhabitant lives is drawn without pictures from elsewhere.
-        "tiles": None if sought.person else current_app.config["TILES"],
+        "where": where,
+        "map": _drawing(by_level.get("neighbourhood", []), point, sought.radius, places),
+        # What may show where an inhabitant lives is drawn without pictures from elsewhere.
+        "tiles": None if sought.person or any(sought.spot) else current_app.config["TILES"],
     }
+
+
+def _drawing(
+    every: list[areas.Neighbourhood],
+    point: Point | None,
+    radius: int,
+    places: list[tuple[int, str, Point]],
+) -> Map | None:
+    return drawn(every, point, radius, places) if point else overview(every, places)
 
 
 def _experts(sought: Sought, every: list[Need]) -> list[str]:
@@ -125,7 +151,7 @@ def partner(organization: str) -> str:
     scope = _scope()
     read = partners.partner(store, scope, NodeId(organization))
     spots = told_of.spots(read.places)
-    drawn = [(n, read.organization.name, spot.at) for n, spot in enumerate(spots, 1) if spot.at]
+    placed = [(n, read.organization.name, spot.at) for n, spot in enumerate(spots, 1) if spot.at]
     return render_template(
         "pages/directory/partner.html",
         read=read,
@@ -137,7 +163,7 @@ def partner(organization: str) -> str:
         team=told_of.count_known(read.known_by),
         checked=told_of.verified(read.node, today),
         stopped=day(read.stopped_on(today), today),
-        map=overview(areas.neighbourhoods(store, scope), drawn) if drawn else None,
+        map=overview(areas.neighbourhoods(store, scope), placed) if placed else None,
     )
 
 

@@ -40,11 +40,13 @@ def index(person: str) -> Page:
     every = needs.taxonomy(context.store(), context.scope(person))
     requests = matching.of_file(context.store(), context.scope(person), file)
     groups = presenter.network(file)
+    about = file.case.needs if file.case else ()
     return render_template(
         "pages/inhabitant/index.html",
         file=file,
         case=file.case,
-        needs=labels(every, file.case.needs if file.case else ()),
+        needs=labels(every, about),
+        near=[(need.id, need.label(language())) for need in every if need.id in about],
         talents=labels(every, file.talents),
         groups=groups,
         counts=presenter.counts(groups),

@@ -61,6 +61,7 @@
       this.map.on("zoomend", () => this.name());
       this.ready = this.borders();
       this.show();
+      if (holder.dataset.search) this.picking();
     }
 
     get list() {
@@ -127,7 +128,39 @@
       }
       const icon = L.divIcon({ className: "area-map__home", iconSize: [20, 20] });
       const mark = L.marker(at, { icon, interactive: false, keyboard: false }).addTo(this.marks);
-      mark.getElement().setAttribute("title", this.holder.dataset.homeLabel);
+      const { pinLabel, homeLabel } = this.holder.dataset;
+      mark.getElement().setAttribute("title", pinLabel ?? homeLabel);
+    }
+
+    // A press beside the numbers asks whether to look around there. With keys: the arrows move the
+    // map, and the button below it takes the middle.
+    picking() {
+      const { around, aroundMiddle } = this.holder.dataset;
+      this.map.on("click", ({ latlng }) => {
+        const button = made("button", "area-map__pick", around);
+        button.type = "button";
+        button.addEventListener("click", () => this.pick(latlng));
+        const popup = L.popup({ autoPanPadding: [20, 20] }).setLatLng(latlng).setContent(button).openOn(this.map);
+        this.closing(popup);
+        button.focus();
+      });
+      const middle = made("button", "utrecht-button utrecht-button--secondary-action area-map__middle", aroundMiddle);
+      middle.type = "button";
+      middle.addEventListener("click", () => this.pick(this.map.getCenter()));
+      this.holder.after(middle);
+    }
+
+    pick({ lat, lng }) {
+      this.map.closePopup();
+      const form = document.getElementById(this.holder.dataset.search);
+      form.elements.lon.value = lng.toFixed(5);
+      form.elements.lat.value = lat.toFixed(5);
+      form.elements.lat.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+
+    closing(popup) {
+      const close = popup.getElement().querySelector(".leaflet-popup-close-button");
+      close?.setAttribute("aria-label", this.holder.dataset.close);
     }
 
     mark(at, rows) {
@@ -155,8 +188,7 @@
       }
       const popup = L.popup({ maxWidth: 320, autoPanPadding: [20, 20] })
         .setLatLng(marker.getLatLng()).setContent(choices).openOn(this.map);
-      const close = popup.getElement().querySelector(".leaflet-popup-close-button");
-      close?.setAttribute("aria-label", this.holder.dataset.close);
+      this.closing(popup);
       popup.getElement().addEventListener("keydown", (event) => {
         if (event.key !== "Escape") return;
         this.map.closePopup();

@@ -55,7 +55,7 @@
   });
 
   const asked = history.state?.search;
-  const said = asked?.some(([name, value]) => ["q", "person"].includes(name) && value);
+  const said = asked?.some(([name, value]) => ["q", "person", "lon"].includes(name) && value);
   if (said && !form.elements.q.value) {
     fill(asked);
     // One who came back without words in the page: ask again for what is kept.
