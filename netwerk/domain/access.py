@@ -41,6 +41,9 @@ class Permission(StrEnum):
     ACCOUNT_OWN = "account:own"
     ACCOUNT_EDIT = "account:edit"
     AUDIT_READ = "audit:read"
+    SUBJECT_READ = "subject:read"
+    SUBJECT_EXPORT = "subject:export"
+    SUBJECT_ERASE = "subject:erase"
 
 
 _COLLEAGUE = frozenset({Permission.ACCOUNT_OWN})
@@ -66,7 +69,13 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     },
     Role.REVIEWER: _COLLEAGUE | {Permission.DIRECTORY_READ},
     Role.ADMINISTRATOR: _COLLEAGUE | {Permission.ACCOUNT_EDIT},
-    Role.PRIVACY_OFFICER: _COLLEAGUE | {Permission.AUDIT_READ},
+    Role.PRIVACY_OFFICER: _COLLEAGUE
+    | {
+        Permission.AUDIT_READ,
+        Permission.SUBJECT_READ,
+        Permission.SUBJECT_EXPORT,
+        Permission.SUBJECT_ERASE,
+    },
 }
 
 
@@ -77,6 +86,8 @@ class Purpose(StrEnum):
     DIRECTORY = "directory"
     ADMINISTRATION = "administration"
     OVERSIGHT = "oversight"
+    DATA_SUBJECT = "data_subject"
+    EMERGENCY = "emergency"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

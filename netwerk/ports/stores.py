@@ -264,6 +264,33 @@ class DirectoryWork(SystemWork, Protocol):
         ...
 
 
+class FilesWork(SystemWork, Protocol):
+    """A unit of work on all files at once: erasing somebody, and what was kept long enough.
+
+    Everything in it is stored together with its audit entries, or nothing is.
+    """
+
+    def named(self, name: str) -> Sequence[Node]:
+        """Return the Persons whose name or alias is exactly this, in small or capital letters."""
+        ...
+
+    def touching(self, ids: Collection[NodeId]) -> Subgraph:
+        """Return these nodes, all that is joined to them in whosever file, and its other ends."""
+        ...
+
+    def owned(self, owner: PersonId) -> Subgraph:
+        """Return all ties and participations of somebody's file, with their ends."""
+        ...
+
+    def save(self, *records: Record) -> None:
+        """Store records at the version that was read. Raises ConflictError, InvalidRecordError."""
+        ...
+
+    def remove(self, *records: Record) -> None:
+        """Remove records at the version that was read, in this order. Raises ConflictError."""
+        ...
+
+
 class GraphStore(Protocol):
     """The graph, seen and changed within a scope."""
 
@@ -273,7 +300,8 @@ class GraphStore(Protocol):
         """Open `scope.subject`'s file for reading, and log that it was.
 
         The audit entry (`action`, `details`) is committed before the block is left without error.
-        Raises NotVisibleError (and logs the refusal) when the viewer has no access.
+        Raises NotVisibleError (and logs the refusal) when the viewer has no access, by a case or
+        by a `Grant`, whose purpose is what is logged then.
         """
         ...
 
@@ -297,6 +325,13 @@ class GraphStore(Protocol):
         """Open a unit of work on the directory; `patient`: it is large and may take minutes.
 
         Raises AlreadyDoneError when a unit of work with this operation id was stored before.
+        """
+        ...
+
+    def files_work(self, scope: Scope, operation: OperationId) -> AbstractContextManager[FilesWork]:
+        """Open a unit of work on all files, for who holds `subject:erase`, and for the operator.
+
+        Raises NotAllowedError, and AlreadyDoneError as `work`.
         """
         ...
 
@@ -343,6 +378,10 @@ class StoreAdministration(Protocol):
 
     def audit_entries(self, after: int = 0) -> Iterator[AuditEntry]:
         """Yield the audit log in order."""
+        ...
+
+    def audit_about(self, person: PersonId) -> Iterator[AuditEntry]:
+        """Yield the entries about one person, in order."""
         ...
 
     def system_records(self) -> Iterator[tuple[str, str, Properties]]:

@@ -1,6 +1,8 @@
 """The audit log as rows, sealed in order: whoever writes here is the only writer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
 
 import apsw
 
@@ -11,6 +13,10 @@ from netwerk.ports.clock import Clock
 _HEAD = "SELECT number, seal FROM entry ORDER BY number DESC LIMIT 1"
 _ADD = "INSERT INTO entry (number, at, body, seal) VALUES (?, ?, ?, ?)"
 _AFTER = "SELECT number, at, body, seal FROM entry WHERE number > ? ORDER BY number"
+
+_ABOUT = """
+SELECT number, at, body, seal FROM entry WHERE body ->> 'subject' = ? ORDER BY number
+"""
 
 
 class Journal:
@@ -23,7 +29,11 @@ class Journal:
 
     def now(self) -> str:
         """Return the present moment as it is noted."""
-        return self._clock.now().isoformat()
+        return self.moment().isoformat()
+
+    def moment(self) -> datetime:
+        """Return the present moment."""
+        return self._clock.now()
 
     def append(self, connection: apsw.Connection, event: AuditEvent) -> None:
         """Write one more entry, in the transaction that is open."""
@@ -39,5 +49,14 @@ def put_entry(connection: apsw.Connection, entry: AuditEntry) -> None:
 
 def entries(connection: apsw.Connection, after: int) -> Iterator[AuditEntry]:
     """Yield the entries after this number, in order."""
-    for number, at, body, seal in connection.execute(_AFTER, (after,)):
+    yield from _read(connection.execute(_AFTER, (after,)))
+
+
+def about(connection: apsw.Connection, person: str) -> Iterator[AuditEntry]:
+    """Yield the entries about one person, in order."""
+    yield from _read(connection.execute(_ABOUT, (person,)))
+
+
+def _read(found: Iterable[tuple[Any, ...]]) -> Iterator[AuditEntry]:
+    for number, at, body, seal in found:
         yield AuditEntry(number=number, at=at, event=AuditEvent.from_json(body), seal=seal)

@@ -135,6 +135,12 @@ SELECT {_LINK} FROM link r WHERE r.source = :id
 UNION
 SELECT {_LINK} FROM link r WHERE r.target = :id
 """  # noqa: S608
+ALL_AT: Final = f"""
+SELECT {_LINK} FROM json_each(:ids) j CROSS JOIN link r ON r.source = j.value
+UNION
+SELECT {_LINK} FROM json_each(:ids) j CROSS JOIN link r ON r.target = j.value
+"""  # noqa: S608
+OWNED: Final = f"SELECT {_LINK} FROM link r WHERE r.owner = :owner"  # noqa: S608
 LAST_KEY: Final = "SELECT max(key) FROM system WHERE kind = :kind AND owner = :owner"
 
 TEAM: Final = f"""

@@ -1,6 +1,7 @@
 """Reading parts of the graph that a scope shows, in the transaction that is open."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 import apsw
@@ -10,10 +11,11 @@ from netwerk.adapters.embedded.database import rows
 from netwerk.adapters.embedded.rows import read_link, read_node
 from netwerk.domain.access import Scope
 from netwerk.domain.cases import Case
+from netwerk.domain.grants import GRANT, grant_key, granted
 from netwerk.domain.ids import NeedId, NodeId
 from netwerk.domain.keeping import HUBS
 from netwerk.domain.people import Worker
-from netwerk.domain.records import Node, Record, Relationship, Subgraph, to_json
+from netwerk.domain.records import Node, Record, Relationship, Subgraph, from_json, to_json
 from netwerk.domain.visibility import (
     CASE_RECORDS,
     FROM_CASE_TYPES,
@@ -46,6 +48,16 @@ class Reader:
         if (viewer.label, subject.label) != ("Worker", "Person"):
             return False
         return self._may_open(viewer, self.nodes(queries.CASES_ABOUT))
+
+    def purpose(self, at: datetime) -> str | None:
+        """Return for what purpose the subject's file is opened; None if it is shut."""
+        if self.has_access():
+            return self._scope.purpose
+        key = grant_key(self._scope.viewer, self._scope.subject)
+        kept = self.ask(queries.SYSTEM_GET, kind=GRANT, key=key)
+        facts = from_json(kept[0][0]) if kept else None
+        viewer, subject = self._node(self._scope.viewer), self._node(self._scope.subject or "")
+        return granted(viewer, subject, self._scope, facts, at)
 
     def caseload(self, kinds: Collection[str]) -> Subgraph:
         """Return the open cases of the viewer and their teams, with these kinds kept in them."""

@@ -10,7 +10,8 @@ import apsw
 
 from netwerk.adapters.embedded import loading, migrations, queries
 from netwerk.adapters.embedded.database import Database, value
-from netwerk.adapters.embedded.journal import Journal, entries, put_entry
+from netwerk.adapters.embedded.files import EmbeddedFilesWork
+from netwerk.adapters.embedded.journal import Journal, about, entries, put_entry
 from netwerk.adapters.embedded.reading import Reader
 from netwerk.adapters.embedded.records import Records
 from netwerk.adapters.embedded.rows import read_link, read_node
@@ -24,7 +25,8 @@ from netwerk.adapters.embedded.work import (
 from netwerk.domain.access import Scope
 from netwerk.domain.audit import AuditEntry, AuditEvent
 from netwerk.domain.errors import AlreadyDoneError, InvalidRecordError, NotVisibleError
-from netwerk.domain.ids import OperationId
+from netwerk.domain.grants import require_all_files
+from netwerk.domain.ids import OperationId, PersonId
 from netwerk.domain.records import Node, Properties, Record, from_json
 from netwerk.ports.clock import Clock
 from netwerk.schema import Schema
@@ -63,12 +65,13 @@ class EmbeddedStore:
             details=details or {},
         )
         with self._reading() as connection:
-            allowed = Reader(connection, scope).has_access()
-            if allowed:
+            purpose = Reader(connection, scope).purpose(self._journal.moment())
+            if purpose is not None:
                 yield EmbeddedView(connection, scope)
-        self._log(event if allowed else replace(event, outcome="refused"))
-        if not allowed:
+        if purpose is None:
+            self._log(replace(event, outcome="refused"))
             raise NotVisibleError
+        self._log(replace(event, purpose=purpose))
 
     @contextmanager
     def directory(self, scope: Scope, action: str | None = None) -> Iterator[EmbeddedDirectory]:
@@ -106,6 +109,18 @@ class EmbeddedStore:
             records = Records(connection, self._schema)
             nobody = replace(scope, subject=None)
             yield EmbeddedDirectoryWork(connection, nobody, records, self._journal, operation)
+            records.finish()
+
+    @contextmanager
+    def files_work(self, scope: Scope, operation: OperationId) -> Iterator[EmbeddedFilesWork]:
+        """See GraphStore.files_work."""
+        with self._writing() as connection:
+            if value(connection, queries.DONE, {"id": operation}):
+                raise AlreadyDoneError
+            records = Records(connection, self._schema)
+            require_all_files(records.node(scope.viewer), scope)
+            connection.execute(queries.NOTE_DONE, {"id": operation})
+            yield EmbeddedFilesWork(connection, scope, records, self._journal)
             records.finish()
 
     @contextmanager
@@ -156,6 +171,11 @@ class EmbeddedStore:
         """See StoreAdministration.audit_entries."""
         with self._reading() as connection:
             yield from entries(connection, after)
+
+    def audit_about(self, person: PersonId) -> Iterator[AuditEntry]:
+        """See StoreAdministration.audit_about."""
+        with self._reading() as connection:
+            yield from about(connection, person)
 
     def system_records(self) -> Iterator[tuple[str, str, Properties]]:
         """See StoreAdministration.system_records."""

@@ -51,7 +51,7 @@ class EmbeddedWork:
         self._journal = journal
         self._reader = Reader(connection, scope)
         self._made: list[NodeId] = []
-        if scope.subject is not None and not self._reader.has_access():
+        if scope.subject is not None and self._reader.purpose(journal.moment()) is None:
             raise NotVisibleError
 
     def own_file(self) -> Subgraph:

@@ -1,16 +1,19 @@
 """The port's questions as plain functions over a graph: the definition, not a fast way."""
 
 from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
 
 from netwerk.domain.access import Scope
 from netwerk.domain.cases import Case
 from netwerk.domain.directory import Service, family_of
 from netwerk.domain.errors import InvalidInputError
 from netwerk.domain.geometry import distance
+from netwerk.domain.grants import granted
 from netwerk.domain.ids import NeedId, NodeId
 from netwerk.domain.keeping import HUBS
 from netwerk.domain.people import Worker
 from netwerk.domain.records import (
+    Properties,
     Record,
     Relationship,
     Subgraph,
@@ -45,6 +48,29 @@ def has_access(world: Subgraph, scope: Scope) -> bool:
         _cases(world, ours & about),
         scope.as_of,
     )
+
+
+def purpose_of(world: Subgraph, scope: Scope, facts: Properties | None, at: datetime) -> str | None:
+    """Return for what purpose the file is opened; None if it is shut."""
+    if has_access(world, scope):
+        return scope.purpose
+    viewer, subject = world.nodes.get(scope.viewer), world.nodes.get(scope.subject or NodeId(""))
+    return granted(viewer, subject, scope, facts, at)
+
+
+def touching(world: Subgraph, ids: Collection[NodeId]) -> Subgraph:
+    """Return these nodes with everything that is joined to them."""
+    at = {each for each in ids if each in world.nodes}
+    return _closure(world, lambda r: bool({r.source, r.target} & at), at)
+
+
+def owned(world: Subgraph, owner: NodeId) -> Subgraph:
+    """Return what belongs to the file of somebody."""
+
+    def is_theirs(r: Relationship) -> bool:
+        return r.type in OWNED_TYPES and text(r.properties, "owner") == owner
+
+    return _closure(world, is_theirs, ())
 
 
 def caseload(world: Subgraph, scope: Scope, kinds: Collection[str]) -> Subgraph:

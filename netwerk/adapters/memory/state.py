@@ -1,6 +1,7 @@
 """Everything the reference store holds, and what each change of it is held to."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Self
 
 from netwerk.domain.audit import AuditEntry, AuditEvent, next_entry
@@ -88,7 +89,11 @@ class Rules:
 
     def now(self) -> str:
         """Return the present moment as it is noted."""
-        return self._clock.now().isoformat()
+        return self.moment().isoformat()
+
+    def moment(self) -> datetime:
+        """Return the present moment."""
+        return self._clock.now()
 
     def append(self, state: State, event: AuditEvent) -> None:
         """Seal one more entry to the audit log."""

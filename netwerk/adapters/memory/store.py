@@ -8,11 +8,17 @@ from threading import RLock
 from netwerk.adapters.memory import queries
 from netwerk.adapters.memory.state import Rules, State
 from netwerk.adapters.memory.view import MemoryDirectory, MemoryView
-from netwerk.adapters.memory.work import MemoryDirectoryWork, MemorySystemWork, MemoryWork
+from netwerk.adapters.memory.work import (
+    MemoryDirectoryWork,
+    MemoryFilesWork,
+    MemorySystemWork,
+    MemoryWork,
+)
 from netwerk.domain.access import Scope
 from netwerk.domain.audit import AuditEntry, AuditEvent
 from netwerk.domain.errors import AlreadyDoneError, InvalidRecordError, NotVisibleError
-from netwerk.domain.ids import OperationId
+from netwerk.domain.grants import GRANT, grant_key, require_all_files
+from netwerk.domain.ids import OperationId, PersonId
 from netwerk.domain.records import Node, Properties, Record
 from netwerk.domain.visibility import visible
 from netwerk.ports.clock import Clock
@@ -34,15 +40,16 @@ class MemoryStore:
     ) -> Iterator[MemoryView]:
         """See GraphStore.view."""
         with self._lock:
-            world = self._state.copy().world
+            state = self._state.copy()
+        world, opened_for = state.world, self._purpose(state, scope)
         event = AuditEvent(
             action=action,
             actor=scope.viewer,
-            purpose=scope.purpose,
+            purpose=opened_for or scope.purpose,
             subject=scope.subject,
             details=details or {},
         )
-        if not queries.has_access(world, scope):
+        if opened_for is None:
             self._log(replace(event, outcome="refused"))
             raise NotVisibleError
         yield MemoryView(visible(world, scope), scope, self._publication())
@@ -63,7 +70,7 @@ class MemoryStore:
         with self._changing() as state:
             if operation in state.operations:
                 raise AlreadyDoneError
-            if scope.subject is not None and not queries.has_access(state.world, scope):
+            if scope.subject is not None and self._purpose(state, scope) is None:
                 raise NotVisibleError
             state.operations.add(operation)
             work = MemoryWork(self._rules, state, scope)
@@ -84,6 +91,16 @@ class MemoryStore:
                 raise AlreadyDoneError
             state.operations.add(operation)
             yield MemoryDirectoryWork(self._rules, state, replace(scope, subject=None), operation)
+
+    @contextmanager
+    def files_work(self, scope: Scope, operation: OperationId) -> Iterator[MemoryFilesWork]:
+        """See GraphStore.files_work."""
+        with self._changing() as state:
+            if operation in state.operations:
+                raise AlreadyDoneError
+            require_all_files(state.nodes.get(scope.viewer), scope)
+            state.operations.add(operation)
+            yield MemoryFilesWork(self._rules, state)
 
     @contextmanager
     def system(self) -> Iterator[MemorySystemWork]:
@@ -133,6 +150,10 @@ class MemoryStore:
         """See StoreAdministration.audit_entries."""
         yield from self._state.entries[after:]
 
+    def audit_about(self, person: PersonId) -> Iterator[AuditEntry]:
+        """See StoreAdministration.audit_about."""
+        yield from (each for each in self._state.entries if each.event.subject == person)
+
     def system_records(self) -> Iterator[tuple[str, str, Properties]]:
         """See StoreAdministration.system_records."""
         for (kind, key), value in sorted(self._state.system.items()):
@@ -163,6 +184,10 @@ class MemoryStore:
             state = self._state.copy()
             yield state
             self._state = state
+
+    def _purpose(self, state: State, scope: Scope) -> str | None:
+        facts = state.system.get((GRANT, grant_key(scope.viewer, scope.subject)))
+        return queries.purpose_of(state.world, scope, facts, self._rules.moment())
 
     def _log(self, event: AuditEvent) -> None:
         with self._changing() as state:

@@ -8,6 +8,7 @@ from netwerk.adapters.memory.state import Rules, State
 from netwerk.domain.access import Scope
 from netwerk.domain.audit import AuditEvent
 from netwerk.domain.errors import NotVisibleError
+from netwerk.domain.grants import is_named
 from netwerk.domain.ids import NodeId, OperationId, PersonId, RelationshipId
 from netwerk.domain.keeping import (
     HISTORY,
@@ -115,6 +116,36 @@ class MemorySystemWork:
     def audit(self, event: AuditEvent) -> None:
         """See SystemWork.audit."""
         self._rules.append(self._state, event)
+
+
+class MemoryFilesWork(MemorySystemWork):
+    """A unit of work on all files."""
+
+    def named(self, name: str) -> Sequence[Node]:
+        """See FilesWork.named."""
+        every = sorted(self._state.nodes.values(), key=lambda each: each.id)
+        return [each for each in every if each.label == "Person" and is_named(each, name)]
+
+    def touching(self, ids: Collection[NodeId]) -> Subgraph:
+        """See FilesWork.touching."""
+        return queries.touching(self._state.world, ids)
+
+    def owned(self, owner: PersonId) -> Subgraph:
+        """See FilesWork.owned."""
+        return queries.owned(self._state.world, owner)
+
+    def save(self, *records: Record) -> None:
+        """See FilesWork.save."""
+        for record in records:
+            self._state.require_version(record)
+            self._rules.check(self._state, record)
+            self._state.put(replace(record, version=record.version + 1))
+
+    def remove(self, *records: Record) -> None:
+        """See FilesWork.remove."""
+        for record in records:
+            self._state.require_version(record)
+            self._state.drop(record)
 
 
 class MemoryDirectoryWork(MemorySystemWork):

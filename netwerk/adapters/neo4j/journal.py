@@ -1,6 +1,7 @@
 """The audit log as rows: sealed in order, under the lock on its head."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from netwerk.adapters.neo4j import queries
@@ -23,7 +24,11 @@ class Journal:
 
     def now(self) -> str:
         """Return the present moment as it is noted."""
-        return self._clock.now().isoformat()
+        return self.moment().isoformat()
+
+    def moment(self) -> datetime:
+        """Return the present moment."""
+        return self._clock.now()
 
     def note(self, event: AuditEvent) -> Noted:
         """Stamp an event with the present moment."""

@@ -389,6 +389,54 @@ ENDING_AT: Final[LiteralString] = (
     "WITH COLLECT { MATCH (n:Record {id: $id})-[r]-() RETURN DISTINCT r } AS links RETURN " + LINKS
 )
 
+ALL_AT: Final[LiteralString] = (
+    """
+WITH COLLECT { MATCH (n:Record) WHERE n.id IN $ids RETURN n } AS at
+WITH at, COLLECT { UNWIND at AS n MATCH (n)-[r]-() RETURN DISTINCT r } AS links
+WITH links, COLLECT {
+  UNWIND at AS n RETURN n
+  UNION
+  UNWIND links AS r UNWIND [startNode(r), endNode(r)] AS n RETURN n
+} AS nodes
+RETURN """
+    + NODES
+    + ", "
+    + LINKS
+)
+
+OWNED: Final[LiteralString] = (
+    """
+WITH COLLECT {
+  MATCH ()-[r:TIE {owner: $owner}]->() RETURN r
+  UNION
+  MATCH ()-[r:TAKES_PART {owner: $owner}]->() RETURN r
+} AS links
+WITH links, COLLECT {
+  UNWIND links AS r UNWIND [startNode(r), endNode(r)] AS n RETURN DISTINCT n
+} AS nodes
+RETURN """
+    + NODES
+    + ", "
+    + LINKS
+)
+
+PERSONS_LIKE: Final[LiteralString] = (
+    """
+WITH COLLECT {
+  MATCH (n:Record) WHERE n.label = 'Person' AND n.id >= ''
+    AND toLower(n.properties) CONTAINS $part
+  RETURN n
+} AS nodes RETURN """
+    + NODES
+)
+
+ENTRIES_ABOUT: Final[LiteralString] = """
+RETURN COLLECT {
+  MATCH (e:LogEntry) WHERE e.number > $after AND e.body CONTAINS $label
+  RETURN [e.number, e.at, e.body, e.seal] ORDER BY e.number LIMIT $limit
+} AS entries
+"""
+
 LAST_KEYS: Final[LiteralString] = """
 RETURN COLLECT {
   UNWIND $ids AS id

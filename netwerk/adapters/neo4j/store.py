@@ -1,5 +1,6 @@
 """The store on Neo4j."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -8,18 +9,20 @@ from typing import Any, Final, LiteralString
 
 from netwerk.adapters.neo4j import migrations, queries
 from netwerk.adapters.neo4j.connection import CommitDoubtError, Connection, Unit, unavailable
+from netwerk.adapters.neo4j.files import Neo4jFilesWork
 from netwerk.adapters.neo4j.journal import Journal, entry
 from netwerk.adapters.neo4j.keeping import Neo4jDirectoryWork
 from netwerk.adapters.neo4j.kinds import Kinds
 from netwerk.adapters.neo4j.loading import LONG, Loading
 from netwerk.adapters.neo4j.records import links, nodes
-from netwerk.adapters.neo4j.view import Neo4jDirectory, Neo4jView, who
+from netwerk.adapters.neo4j.view import Neo4jDirectory, Neo4jView, opened_by_grant, who
 from netwerk.adapters.neo4j.work import Neo4jSystemWork, Neo4jWork, Tools
 from netwerk.domain.access import Scope
 from netwerk.domain.audit import AuditEntry, AuditEvent
 from netwerk.domain.errors import AlreadyDoneError, NotVisibleError, StoreUnavailableError
-from netwerk.domain.ids import NodeId, OperationId
-from netwerk.domain.records import Node, Properties, Record, from_json
+from netwerk.domain.grants import GRANT, grant_key
+from netwerk.domain.ids import NodeId, OperationId, PersonId
+from netwerk.domain.records import Node, Properties, Record, from_json, to_json
 from netwerk.ports.clock import Clock
 from netwerk.schema import Schema
 
@@ -69,6 +72,9 @@ class Neo4jStore:
             subject=scope.subject,
             details=details or {},
         )
+        if not opened["access"] and (purpose := self._granted(scope)) is not None:
+            event = replace(event, purpose=purpose)
+            opened = self._connection.read(queries.OPEN, {**who(scope), "granted": True})
         if not opened["access"]:
             self._log(replace(event, outcome="refused"))
             raise NotVisibleError
@@ -111,6 +117,19 @@ class Neo4jStore:
                 self._journal.append(unit, head, work.noted, [operation])
         except CommitDoubtError as doubt:
             if not self._was_stored(operation, doubt.since + seconds):
+                raise
+
+    @contextmanager
+    def files_work(self, scope: Scope, operation: OperationId) -> Iterator[Neo4jFilesWork]:
+        """See GraphStore.files_work."""
+        try:
+            with self._changing(operation, LONG) as (unit, head):
+                work = Neo4jFilesWork(self._tools, unit, scope)
+                yield work
+                work.finish()
+                self._journal.append(unit, head, work.noted, [operation])
+        except CommitDoubtError as doubt:
+            if not self._was_stored(operation, doubt.since + LONG):
                 raise
 
     @contextmanager
@@ -176,6 +195,16 @@ class Neo4jStore:
                 yield entry(each)
             after = page[-1][0]
 
+    def audit_about(self, person: PersonId) -> Iterator[AuditEntry]:
+        """See StoreAdministration.audit_about."""
+        after = 0
+        asked = {"label": f'"subject": {json.dumps(person, ensure_ascii=False)}', "limit": PAGE}
+        while page := self._connection.read(queries.ENTRIES_ABOUT, {**asked, "after": after}, LONG)[
+            "entries"
+        ]:
+            yield from (each for each in map(entry, page) if each.event.subject == person)
+            after = page[-1][0]
+
     def system_records(self) -> Iterator[tuple[str, str, Properties]]:
         """See StoreAdministration.system_records."""
         found = self._connection.read(queries.SYSTEM_ALL, {}, LONG)["found"]
@@ -194,6 +223,14 @@ class Neo4jStore:
     def close(self) -> None:
         """See StoreAdministration.close."""
         self._connection.close()
+
+    def _granted(self, scope: Scope) -> str | None:
+        kept = self.peek(GRANT, grant_key(scope.viewer, scope.subject))
+        if kept is None:
+            return None
+        ids = {"ids": [scope.viewer, scope.subject]}
+        ends = {n.id: n for n in nodes(self._connection.read(queries.SEVERAL, ids)["nodes"])}
+        return opened_by_grant(ends, scope, to_json(kept), self._journal.moment())
 
     @contextmanager
     def _changing(

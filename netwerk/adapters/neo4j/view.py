@@ -1,17 +1,19 @@
 """Looking: at one inhabitant's file, and at the directory."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from typing import Any, Final, LiteralString
 
 from netwerk.adapters.neo4j import finding, offers, queries
 from netwerk.adapters.neo4j.connection import Connection, unavailable
 from netwerk.adapters.neo4j.records import subgraph
-from netwerk.domain.access import PERMISSIONS, Permission, Role, Scope
+from netwerk.domain.access import PERMISSIONS, Permission, Purpose, Role, Scope
 from netwerk.domain.directory import family_of
 from netwerk.domain.errors import InvalidInputError
+from netwerk.domain.grants import granted
 from netwerk.domain.ids import NeedId, NodeId
 from netwerk.domain.keeping import HUBS
-from netwerk.domain.records import Properties, Subgraph, from_json
+from netwerk.domain.records import Node, Properties, Subgraph, from_json
 from netwerk.domain.visibility import CASE_RECORDS, PUBLIC_LABELS, PUBLIC_TYPES
 from netwerk.ports.finding import Candidates, FindQuery
 from netwerk.ports.stores import OfferQuery, Offers
@@ -31,6 +33,14 @@ def who(scope: Scope) -> dict[str, Any]:
         "usual_role": str(Role.WORKER),
         "granted": False,
     }
+
+
+def opened_by_grant(
+    ends: Mapping[NodeId, Node], scope: Scope, kept: str, at: datetime
+) -> Purpose | None:
+    """Return for what purpose the text of a grant opens the file between these two ends."""
+    viewer, subject = ends.get(scope.viewer), ends.get(scope.subject or NodeId(""))
+    return granted(viewer, subject, scope, from_json(kept), at)
 
 
 def touching(ids: Iterable[NodeId]) -> dict[str, Any]:

@@ -9,10 +9,11 @@ from netwerk.adapters.neo4j.connection import Unit
 from netwerk.adapters.neo4j.journal import Journal, Noted
 from netwerk.adapters.neo4j.kinds import Kinds
 from netwerk.adapters.neo4j.records import links, nodes, row, subgraph
-from netwerk.adapters.neo4j.view import who
+from netwerk.adapters.neo4j.view import opened_by_grant, who
 from netwerk.domain.access import Scope
 from netwerk.domain.audit import AuditEvent
 from netwerk.domain.errors import ConflictError, InvalidRecordError, NotVisibleError
+from netwerk.domain.grants import GRANT, grant_key
 from netwerk.domain.ids import NodeId, PersonId
 from netwerk.domain.item_parts import touched
 from netwerk.domain.records import (
@@ -117,9 +118,20 @@ class Neo4jWork:
 
     def _opened(self, scope: Scope, *, granted: bool = False) -> Subgraph:
         opened = self._unit.ask(queries.OPEN, {**who(scope), "granted": granted})
+        if not opened["access"] and self._granted(scope):
+            opened = self._unit.ask(queries.OPEN, {**who(scope), "granted": True})
         if not opened["access"]:
             raise NotVisibleError
         return subgraph(opened)
+
+    def _granted(self, scope: Scope) -> bool:
+        asked = {"kind": GRANT, "key": grant_key(scope.viewer, scope.subject)}
+        kept = self._unit.ask(queries.SYSTEM_GET, asked)["found"]
+        if not kept:
+            return False
+        ids = {"ids": [scope.viewer, scope.subject]}
+        ends = {n.id: n for n in nodes(self._unit.ask(queries.SEVERAL, ids)["nodes"])}
+        return opened_by_grant(ends, scope, kept[0], self._tools.journal.moment()) is not None
 
     def _save_node(self, node: Node, stored: Mapping[str, Any]) -> None:
         if node.version == 0:
