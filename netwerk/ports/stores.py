@@ -6,7 +6,7 @@ what never was. Which record is in which scope is decided by `netwerk.domain.vis
 adapters filter inside their queries and must agree with it.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -17,6 +17,8 @@ from netwerk.domain.directory import Service
 from netwerk.domain.ids import NeedId, NodeId, OperationId, PersonId, RelationshipId
 from netwerk.domain.records import Node, Point, Properties, Record, Subgraph, parse_day
 from netwerk.ports.finding import Candidates, FindQuery
+from netwerk.ports.works import FilesWork as FilesWork
+from netwerk.ports.works import SystemWork as SystemWork
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,30 +201,6 @@ class Work(Protocol):
         ...
 
 
-class SystemWork(Protocol):
-    """A unit of work on what is not graph: accounts, sessions, publications. Audited alike."""
-
-    def get(self, kind: str, key: str) -> Properties | None:
-        """Return what is stored, locked until the end; None where there is nothing."""
-        ...
-
-    def put(self, kind: str, key: str, value: Properties) -> None:
-        """Store or replace. The property `owner`, if any, can be searched for."""
-        ...
-
-    def delete(self, kind: str, key: str) -> None:
-        """Remove; no error where there is nothing."""
-        ...
-
-    def find(self, kind: str, owner: str | None = None) -> Sequence[tuple[str, Properties]]:
-        """Return all of a kind by key; with `owner`, those whose property `owner` equals it."""
-        ...
-
-    def audit(self, event: AuditEvent) -> None:
-        """Append to the audit log."""
-        ...
-
-
 class DirectoryWork(SystemWork, Protocol):
     """A unit of work on the directory, and on what is kept beside it.
 
@@ -261,33 +239,6 @@ class DirectoryWork(SystemWork, Protocol):
         Both carry the same label; `only` limits it to these. A relationship between the two stays.
         Return which were moved: they are for moving them back, and for nobody to see.
         """
-        ...
-
-
-class FilesWork(SystemWork, Protocol):
-    """A unit of work on all files at once: erasing somebody, and what was kept long enough.
-
-    Everything in it is stored together with its audit entries, or nothing is.
-    """
-
-    def named(self, name: str) -> Sequence[Node]:
-        """Return the Persons whose name or alias is exactly this, in small or capital letters."""
-        ...
-
-    def touching(self, ids: Collection[NodeId]) -> Subgraph:
-        """Return these nodes, all that is joined to them in whosever file, and its other ends."""
-        ...
-
-    def owned(self, owner: PersonId) -> Subgraph:
-        """Return all ties and participations of somebody's file, with their ends."""
-        ...
-
-    def save(self, *records: Record) -> None:
-        """Store records at the version that was read. Raises ConflictError, InvalidRecordError."""
-        ...
-
-    def remove(self, *records: Record) -> None:
-        """Remove records at the version that was read, in this order. Raises ConflictError."""
         ...
 
 
