@@ -99,6 +99,11 @@ class Scope:
     as_of: date
     subject: PersonId | None = None
 
+    @property
+    def beside(self) -> str:
+        """Under which the viewer keeps something beside the subject's file."""
+        return f"{self.subject}/{self.viewer}"
+
 
 def require(role: Role, permission: Permission) -> None:
     """Refuse a role that does not hold the permission."""

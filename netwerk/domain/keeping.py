@@ -78,7 +78,7 @@ class Change:
             "at": self.at,
             "operation": self.operation,
         }
-        return facts if self.before is None else {**facts, "before": _image(self.before)}
+        return facts if self.before is None else {**facts, "before": image(self.before)}
 
     @classmethod
     def read(cls, facts: Properties) -> Self:
@@ -87,7 +87,7 @@ class Change:
         return cls(
             record=text(facts, "owner") or "",
             number=integer(facts, "number") or 0,
-            before=_record(image) if isinstance(image, Mapping) else None,
+            before=from_image(image) if isinstance(image, Mapping) else None,
             removed=flag(facts, "removed") is True,
             by=text(facts, "by") or "",
             at=text(facts, "at") or "",
@@ -208,7 +208,8 @@ def _in_public_role(seen: Subgraph, person: NodeId) -> bool:
     return any(r.source == person and r.type in PUBLIC_ROLES for r in seen.relationships.values())
 
 
-def _image(record: Record) -> Properties:
+def image(record: Record) -> Properties:
+    """Return a record as it is kept; `from_image` reads it."""
     facts: dict[str, Value] = {
         "id": record.id,
         "properties": record.properties,
@@ -219,7 +220,8 @@ def _image(record: Record) -> Properties:
     return {**facts, "type": record.type, "source": record.source, "target": record.target}
 
 
-def _record(image: Properties) -> Record:
+def from_image(image: Properties) -> Record:
+    """Read what `image` returned."""
     properties, version = cast("Properties", image["properties"]), integer(image, "version") or 0
     key, label = text(image, "id") or "", text(image, "label")
     if label is not None:

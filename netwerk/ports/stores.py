@@ -196,6 +196,17 @@ class Work(Protocol):
         """
         ...
 
+    def beside(self, kind: str) -> Properties | None:
+        """Return what the viewer keeps beside the file, locked until the end.
+
+        Without a lock it is `GraphStore.peek` at `Scope.beside`.
+        """
+        ...
+
+    def keep_beside(self, kind: str, value: Properties) -> None:
+        """Keep something for the viewer beside the file; its `owner` becomes the inhabitant."""
+        ...
+
     def audit(self, event: AuditEvent) -> None:
         """Append to the audit log."""
         ...

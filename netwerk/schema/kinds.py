@@ -113,3 +113,23 @@ class DirectLineFile(_Model):
     """`vocabularies/direct_line.yaml`."""
 
     lines: Annotated[tuple[ContactLine, ...], Field(strict=False)]
+
+
+_Phrases = Mapping[str, Annotated[tuple[str, ...], Field(strict=False)]]
+
+
+class Spoken(_Model):
+    """`vocabularies/spoken.yaml`: by value of a vocabulary, the phrases that people say for it.
+
+    `small` are words that say nothing by themselves ("mijn dochter").
+    """
+
+    name: str
+    chips: Annotated[tuple[str, ...], Field(strict=False)]
+    kind: _Phrases
+    contact: _Phrases
+    closeness: _Phrases
+    support: _Phrases
+    valence: _Phrases
+    household: Annotated[tuple[str, ...], Field(strict=False)]
+    small: Annotated[tuple[str, ...], Field(strict=False)]

@@ -16,6 +16,7 @@ from netwerk.schema.kinds import (
     NeedTerm,
     PriorsFile,
     RelationshipKind,
+    Spoken,
     Vocabulary,
 )
 from netwerk.schema.schema import Schema
@@ -24,7 +25,7 @@ VERSION: Final = 2
 """Raised when records of an older version need a migration."""
 FOLDER: Final = resources.folder("graph_schema")
 _Model = TypeVar("_Model", bound=BaseModel)
-_APART = ("needs", "priors", "direct_line")
+_APART = ("needs", "priors", "direct_line", "spoken")
 
 
 @cache
@@ -48,6 +49,7 @@ def load_schema(folder: Path = FOLDER) -> Schema:
         needs=_needs(folder / "vocabularies" / "needs.yaml"),
         priors=_priors(_read(folder / "vocabularies" / "priors.yaml", PriorsFile)),
         lines=_read(folder / "vocabularies" / "direct_line.yaml", DirectLineFile).lines,
+        spoken=_read(folder / "vocabularies" / "spoken.yaml", Spoken),
     )
     _require_whole(schema)
     return schema
@@ -103,7 +105,19 @@ def _require_whole(schema: Schema) -> None:
     for link in schema.relationships.values():
         if not {*link.sources, *link.targets} <= set(schema.nodes):
             raise ValueError(f"graph_schema: {link.name} joins a kind that is not there")
+    _require_spoken(schema)
     steps = {f"tie.{kind}" for kind in schema.vocabularies["tie_kind"].values}
     steps |= {f"takes_part.{how}" for how in schema.vocabularies["participation"].values}
     if missing := sorted(steps - set(schema.priors.beta)):
         raise ValueError(f"graph_schema/vocabularies/priors.yaml: {missing} are missing")
+
+
+def _require_spoken(schema: Schema) -> None:
+    for name, vocabulary in (
+        ("kind", "tie_kind"),
+        ("contact", "contact"),
+        ("support", "support"),
+        ("valence", "valence"),
+    ):
+        if not set(getattr(schema.spoken, name)) <= set(schema.vocabularies[vocabulary].values):
+            raise ValueError(f"graph_schema/vocabularies/spoken.yaml: {name} has no such value")

@@ -8,7 +8,7 @@ from netwerk.domain.errors import InvalidRecordError
 from netwerk.domain.ids import NodeId
 from netwerk.domain.records import Node, Properties, Relationship
 from netwerk.schema.checking import Checker, is_id, shown
-from netwerk.schema.kinds import ContactLine, Kind, NeedTerm, RelationshipKind, Vocabulary
+from netwerk.schema.kinds import ContactLine, Kind, NeedTerm, RelationshipKind, Spoken, Vocabulary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +31,7 @@ class Schema:
     needs: Mapping[str, NeedTerm]
     priors: Priors
     lines: tuple[ContactLine, ...]
+    spoken: Spoken
     _checker: Checker = field(init=False)
 
     def __post_init__(self) -> None:

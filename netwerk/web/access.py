@@ -23,7 +23,7 @@ from netwerk.domain.access import PERMISSIONS, Permission
 from netwerk.domain.accounts import Account
 from netwerk.domain.tokens import TokenScope
 from netwerk.usecases import accounts
-from netwerk.web import api, context
+from netwerk.web import api, context, device
 from netwerk.web.forms.account import SignInForm
 from netwerk.web.kept import Kept
 from netwerk.web.security import csrf
@@ -111,7 +111,8 @@ def allowed(permission: Permission) -> bool:
 
 def begin(token: str) -> None:
     """Begin a session in this browser, and forget what an earlier one left."""
-    kept = {name: session[name] for name in ("language", "size", "spacing") if name in session}
+    names = ("language", "size", "spacing", device.NUMBER)
+    kept = {name: session[name] for name in names if name in session}
     session.clear()
     session.update(kept)
     g.pop("csrf_token", None)  # it belonged to the session before this one

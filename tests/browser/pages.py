@@ -120,6 +120,16 @@ def _compared(page: Page) -> None:
     page.locator(".entries").wait_for()
 
 
+def _drawn_who(page: Page) -> None:
+    page.locator(".board__figure").first.click()
+    page.get_by_label("Naam").wait_for()
+
+
+def _drawn_ask(page: Page) -> None:
+    page.get_by_role("link", name="Als laatste").click()
+    page.get_by_role("button", name="Ja, dat mag").wait_for()
+
+
 PAGES: Final = [
     Shown("sign-in", "/sign-in", who=""),
     Shown("missing", "/nothing", who=""),
@@ -147,6 +157,9 @@ PAGES: Final = [
     Shown("directory-filters", "/partners/?wheelchair=1"),
     Shown("directory-empty", "/partners/", act=_nothing_found),
     Shown("network", f"{DE_WIT}network/?then=2026-01-01"),
+    Shown("drawing", f"{DE_WIT}drawing/"),
+    Shown("drawing-who", f"{DE_WIT}drawing/", act=_drawn_who),
+    Shown("drawing-ask", f"{DE_WIT}drawing/", act=_drawn_ask),
     Shown("matching", "/matching", who="coordinator"),
     Shown("request-new", f"{DE_WIT}requests/new"),
     Shown("request", DE_WIT, act=follow("a[href*='/requests/rq-']")),

@@ -11,7 +11,7 @@ from netwerk.domain.errors import (
     InvalidRecordError,
     NotVisibleError,
 )
-from netwerk.domain.ids import NodeId, OperationId, PersonId
+from netwerk.domain.ids import NodeId, OperationId, PersonId, WorkerId
 from netwerk.domain.records import Node, Record, text
 from netwerk.ports.stores import Store
 from tests.contract.conftest import Fresh
@@ -239,3 +239,19 @@ def test_a_node_keeps_the_text_it_was_given(street: Store) -> None:
     kept = found(street, "p9")
     assert isinstance(kept, Node)
     assert kept.properties["name"] == name
+
+
+def test_what_is_kept_beside_a_file_is_the_viewers_and_goes_with_the_unit(street: Store) -> None:
+    with street.work(SCOPE, ONE) as work:
+        assert work.beside("notes") is None
+        work.keep_beside("notes", {"line": "één"})
+        work.keep_beside("notes", {"line": "twee"})
+        assert work.beside("notes") == {"line": "twee", "owner": SCOPE.subject}
+    assert street.peek("notes", SCOPE.beside) == {"line": "twee", "owner": SCOPE.subject}
+    assert street.peek("notes", replace(SCOPE, viewer=WorkerId(NodeId("w1"))).beside) is None
+    with pytest.raises(RuntimeError), street.work(SCOPE, TWO) as work:
+        work.keep_beside("notes", {"line": "drie"})
+        raise RuntimeError
+    assert street.peek("notes", SCOPE.beside) == {"line": "twee", "owner": SCOPE.subject}
+    with street.system() as system:
+        assert [key for key, _ in system.find("notes", SCOPE.subject)] == [SCOPE.beside]

@@ -157,6 +157,31 @@ RULES: dict[str, list[Rule]] = {
     "importing.enter": [only(KEEPERS, "POST", f"{STAGED}/enter", 303)],
     "importing.undo": [only(KEEPERS, "POST", f"{STAGED}/undo", 400)],
     "importing.drop": [only(KEEPERS, "POST", f"{STAGED}/drop", 303)],
+    "drawing.index": [in_file("GET", "drawing/")],
+    "drawing.add": [in_file("POST", "drawing/add", 303, line="zus Truus, elke week, koffie")],
+    "drawing.understand": [
+        only(WORKERS, "POST", "/inhabitants/{person}/drawing/understand", line="zus Truus")
+    ],
+    "drawing.move": [in_file("POST", "drawing/move/{tie}", 303, version="1", closeness="2")],
+    "drawing.tell": [
+        in_file(
+            "POST",
+            "drawing/tell/{tie}",
+            303,
+            version="1",
+            person_version="1",
+            name="Bo",
+            kind="other",
+        )
+    ],
+    "drawing.gone": [in_file("POST", "drawing/gone/{tie}", 303, version="1")],
+    "drawing.know": [in_file("POST", "drawing/know/bo", 404, other="bo")],
+    "drawing.take_part": [
+        in_file("POST", "drawing/take-part", 303, organization="shelter", how="visitor")
+    ],
+    "drawing.say_approach": [in_file("POST", "drawing/say/{tie}", 303, approach="support_only")],
+    "drawing.pets": [in_file("POST", "drawing/pets", 303, version="1", pets="Minoes")],
+    "drawing.undo": [in_file("POST", "drawing/undo", 303)],
     "health.live": [everybody("GET", "/health/live")],
     "health.ready": [everybody("GET", "/health/ready")],
     "health.metrics": [everybody("GET", "/metrics")],

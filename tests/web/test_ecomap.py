@@ -1,7 +1,8 @@
 """The ecogram: nothing that is written overlaps or leaves the paper."""
 
+from dataclasses import replace
 from itertools import combinations
-from math import hypot
+from math import atan2, hypot, tau
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -21,6 +22,7 @@ people = st.builds(
     letters=st.sampled_from(["", "E", "EPAWG"]),
     approach=st.sampled_from(["may_ask", "support_only", "do_not_approach", "not_discussed"]),
     valence=st.sampled_from(["", "supportive", "mixed", "stressful"]),
+    place=st.none() | st.integers(0, 1000),
 )
 
 
@@ -103,3 +105,22 @@ def test_the_order_in_which_they_were_told_changes_nothing() -> None:
 def test_who_knows_whom_is_drawn_between_those_who_are() -> None:
     found = drawn(crowd(3), SECTORS, [("p0", "p1"), ("p0", "gone")])
     assert len(found.curves) == 1
+
+
+def test_who_was_put_somewhere_stays_there_when_somebody_comes() -> None:
+    put = [replace(each, place=100 + 300 * n) for n, each in enumerate(crowd(3, "friends"))]
+    before = drawn(put, SECTORS, whole=True)
+    after = drawn([*put, *crowd(9, "friends")[3:]], SECTORS, whole=True)
+    sectors = [next(s for s in each.sectors if s.name == "friends") for each in (before, after)]
+    for who in put:
+        shares = []
+        for found, sector in zip((before, after), sectors, strict=True):
+            figure = next(f for f in found.figures if f.who.key == who.key)
+            angle = atan2(figure.y - found.middle, figure.x - found.middle)
+            shares.append((angle - sector.start) % tau / (sector.end - sector.start))
+        assert shares[0] == pytest.approx(shares[1], abs=0.1)
+
+
+def test_the_whole_paper_shows_what_is_still_empty() -> None:
+    assert [each.name for each in drawn([], SECTORS, whole=True).sectors] == list(SECTORS)
+    assert drawn([], SECTORS).sectors == ()

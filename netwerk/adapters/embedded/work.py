@@ -82,6 +82,15 @@ class EmbeddedWork:
         told = found.with_properties(ask_again_from=max(until, stands or until))
         self._records.put(replace(told, version=found.version + 1))
 
+    def beside(self, kind: str) -> Properties | None:
+        """See Work.beside."""
+        return get_system(self._connection, kind, self._scope.beside)
+
+    def keep_beside(self, kind: str, value: Properties) -> None:
+        """See Work.keep_beside."""
+        value = {**value, "owner": f"{self._scope.subject}"}
+        put_system(self._connection, kind, self._scope.beside, value)
+
     def audit(self, event: AuditEvent) -> None:
         """See Work.audit."""
         self._journal.append(self._connection, event)
@@ -113,8 +122,7 @@ class EmbeddedSystemWork:
 
     def get(self, kind: str, key: str) -> Properties | None:
         """See SystemWork.get."""
-        found = value(self._connection, queries.SYSTEM_GET, {"kind": kind, "key": key})
-        return None if found is None else from_json(found)
+        return get_system(self._connection, kind, key)
 
     def put(self, kind: str, key: str, value: Properties) -> None:
         """See SystemWork.put."""
@@ -227,6 +235,12 @@ class EmbeddedDirectoryWork(EmbeddedSystemWork):
             operation=self._operation,
         )
         self.put(HISTORY, change.key, change.written())
+
+
+def get_system(connection: apsw.Connection, kind: str, key: str) -> Properties | None:
+    """Return what is stored that is not graph; None where there is nothing."""
+    found = value(connection, queries.SYSTEM_GET, {"kind": kind, "key": key})
+    return None if found is None else from_json(found)
 
 
 def put_system(connection: apsw.Connection, kind: str, key: str, value: Properties) -> None:

@@ -66,6 +66,14 @@ class MemoryWork:
         told = found.with_properties(ask_again_from=later)
         self._state.put(replace(told, version=found.version + 1))
 
+    def beside(self, kind: str) -> Properties | None:
+        """See Work.beside."""
+        return self._state.system.get((kind, self._scope.beside))
+
+    def keep_beside(self, kind: str, value: Properties) -> None:
+        """See Work.keep_beside."""
+        self._state.system[kind, self._scope.beside] = {**value, "owner": f"{self._scope.subject}"}
+
     def audit(self, event: AuditEvent) -> None:
         """See Work.audit."""
         self._rules.append(self._state, event)

@@ -98,6 +98,15 @@ class Neo4jWork:
             self._made[person] = told
         self._file = None if self._scope.subject is not None else self._file
 
+    def beside(self, kind: str) -> Properties | None:
+        """See Work.beside."""
+        return get_system(self._unit, kind, self._scope.beside)
+
+    def keep_beside(self, kind: str, value: Properties) -> None:
+        """See Work.keep_beside."""
+        value = {**value, "owner": f"{self._scope.subject}"}
+        self._unit.tell(queries.SYSTEM_PUT, system_row(kind, self._scope.beside, value))
+
     def audit(self, event: AuditEvent) -> None:
         """See Work.audit: the entries are sealed at the end, in this order."""
         self.noted.append(self._tools.journal.note(event))
@@ -199,8 +208,7 @@ class Neo4jSystemWork:
 
     def get(self, kind: str, key: str) -> Properties | None:
         """See SystemWork.get."""
-        found = self._unit.ask(queries.SYSTEM_GET, {"kind": kind, "key": key})["found"]
-        return from_json(found[0]) if found else None
+        return get_system(self._unit, kind, key)
 
     def put(self, kind: str, key: str, value: Properties) -> None:
         """See SystemWork.put."""
@@ -219,6 +227,12 @@ class Neo4jSystemWork:
     def audit(self, event: AuditEvent) -> None:
         """See SystemWork.audit."""
         self.noted.append(self._tools.journal.note(event))
+
+
+def get_system(unit: Unit, kind: str, key: str) -> Properties | None:
+    """Return what is stored that is not graph; None where there is nothing."""
+    found = unit.ask(queries.SYSTEM_GET, {"kind": kind, "key": key})["found"]
+    return from_json(found[0]) if found else None
 
 
 def system_row(kind: str, key: str, value: Properties) -> dict[str, Any]:

@@ -31,7 +31,10 @@ _GROWTH: Final = 1.15
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Somebody:
-    """Somebody, or an organization, as they are to be drawn; `closeness` 1 to 5."""
+    """Somebody, or an organization, as they are to be drawn; `closeness` 1 to 5.
+
+    `place` is where along their ring they were put, in thousandths of their sector.
+    """
 
     key: str
     name: str
@@ -41,6 +44,8 @@ class Somebody:
     letters: str
     approach: str
     valence: str
+    place: int | None = None
+    at_home: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +93,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sector:
-    """A part of the circle for one kind of tie."""
+    """A part of the circle for one kind of tie; people stand in it from `start` to `end`."""
 
     name: str
     label: str
@@ -96,6 +101,8 @@ class Sector:
     x: float
     y: float
     box: Box
+    start: float
+    end: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,15 +145,20 @@ def drawn(
     people: Iterable[Somebody],
     labels: Mapping[str, str],
     known: Iterable[tuple[str, str]] = (),
+    *,
+    whole: bool = False,
 ) -> Ecomap:
     """Return the drawing of these people; `labels` names the sectors in their order.
 
     `known` are the keys of those who know each other. Of more than MOST the closest are drawn.
+    `whole`: sectors with nobody in them are drawn too.
     """
     every = sorted(people, key=lambda who: (-who.closeness, who.name.casefold(), who.key))
     shown, left_out = every[:MOST], len(every[MOST:])
+    # Who was put somewhere stays there; the others go where there is room.
+    shown.sort(key=lambda who: (who.place is None, who.key if who.place is not None else ""))
     scale = 1.0
-    while (found := _Paper(scale, labels, shown).placed()) is None:
+    while (found := _Paper(scale, labels, shown, whole=whole).placed()) is None:
         scale *= _GROWTH
     paper, figures = found
     return Ecomap(
@@ -178,7 +190,14 @@ def clipped(text: str, most: int = _LONGEST) -> str:
 class _Paper:
     """One attempt, at one size."""
 
-    def __init__(self, scale: float, labels: Mapping[str, str], people: Sequence[Somebody]) -> None:
+    def __init__(
+        self,
+        scale: float,
+        labels: Mapping[str, str],
+        people: Sequence[Somebody],
+        *,
+        whole: bool = False,
+    ) -> None:
         self._people = people
         self._radius = _RADIUS * scale
         label = max((width_of(each, _NAME) for each in labels.values()), default=0.0)
@@ -187,7 +206,7 @@ class _Paper:
         step = (self._radius - _MIDDLE) / (RINGS + 0.35)
         self.band = step
         self.radii = [_MIDDLE + step * (n + 0.85) for n in range(RINGS)]
-        self._spans = _spans(people, labels)
+        self._spans = _spans(people, labels, whole=whole)
         self.sectors = {name: self._sector(name, labels[name]) for name in self._spans}
         self._taken = [_around(self.middle, self.middle, _MIDDLE)]
         self._taken += [sector.box for sector in self.sectors.values()]
@@ -209,13 +228,15 @@ class _Paper:
         """Return the free place on their ring whose line stays farthest from the other lines."""
         ring = self.radii[RINGS - who.closeness]
         start, end = self._spans[who.sector]
-        inset = min((end - start) * 0.08, 0.12)
+        inset = _inset(start, end)
         best: tuple[float, Figure] | None = None
         for shift in (0.0, 0.2, -0.2, 0.4, -0.4):
-            for number in range(_ANGLES):
+            for number in _order(who.place):
                 angle = start + inset + (end - start - 2 * inset) * number / (_ANGLES - 1)
                 figure = self._figure(who, ring + shift * self.band, angle)
                 if self._is_free(figure.box):
+                    if who.place is not None:
+                        return figure
                     room = min((_apart(angle, other) for other in self._angles), default=pi)
                     if best is None or room > best[0] + 1e-9:
                         best = room, figure
@@ -258,21 +279,38 @@ class _Paper:
             x=round(x, 1),
             y=round(y, 1),
             box=box,
+            start=round(start + _inset(start, end), 4),
+            end=round(end - _inset(start, end), 4),
         )
 
 
-def _spans(people: Iterable[Somebody], labels: Mapping[str, str]) -> dict[str, tuple[float, float]]:
+def _spans(
+    people: Iterable[Somebody], labels: Mapping[str, str], *, whole: bool
+) -> dict[str, tuple[float, float]]:
     """Return where each sector begins and ends: wider where there are more people."""
     counts = dict.fromkeys(labels, 0)
     for who in people:
         counts[who.sector] += 1
-    present = {name: count + 1.5 for name, count in counts.items() if count}
+    present = {name: count + 1.5 for name, count in counts.items() if count or whole}
     total, at = sum(present.values()), -pi / 2
     spans = {}
     for name, share in present.items():
         spans[name] = (at, at + tau * share / total)
         at = spans[name][1]
     return spans
+
+
+def _inset(start: float, end: float) -> float:
+    """Return how far within the borders of their sector people stand."""
+    return min((end - start) * 0.08, 0.12)
+
+
+def _order(place: int | None) -> Iterable[int]:
+    """Return the angles to try: from where somebody was put to ever farther from it."""
+    if place is None:
+        return range(_ANGLES)
+    wanted = place * (_ANGLES - 1) / 1000
+    return sorted(range(_ANGLES), key=lambda number: (abs(number - wanted), number))
 
 
 def _curves(

@@ -8,6 +8,7 @@ from typing import Final
 from flask_babel import gettext, ngettext
 
 from netwerk.domain.ids import PersonId
+from netwerk.domain.records import flag, integer, text
 from netwerk.domain.ties import Participation, Tie, group_of
 from netwerk.graph.file import PersonFile
 from netwerk.graph.strength import SUPPORT, Strength
@@ -16,7 +17,7 @@ from netwerk.web.language import language
 from netwerk.web.language import later as _l
 from netwerk.web.presenters.ecomap import Ecomap, Somebody, drawn
 
-_SECTORS: Final = {
+SECTORS: Final = {
     "family": _l("family"),
     "neighbours": _l("neighbours"),
     "friends": _l("friends"),
@@ -63,8 +64,8 @@ class Measure:
     meaning: str
 
 
-def picture(file: PersonFile) -> Ecomap:
-    """Draw the network as it is on the day of the file."""
+def picture(file: PersonFile, *, whole: bool = False) -> Ecomap:
+    """Draw the network as it is on the day of the file; `whole`: with what is still empty."""
     person = file.person.id
     own = [tie for tie in file.ties if tie.joins(person)]
     seen: dict[PersonId, Tie] = {}
@@ -73,7 +74,8 @@ def picture(file: PersonFile) -> Ecomap:
     people = [_somebody(file, tie) for tie in seen.values()]
     people += [_organization(file, part) for part in file.participations]
     known = [(t.source, t.target) for t in file.ties if not t.joins(person)]
-    return drawn(people, {key: str(label) for key, label in _SECTORS.items()}, known)
+    labels = {key: str(label) for key, label in SECTORS.items()}
+    return drawn(people, labels, known, whole=whole)
 
 
 def table(file: PersonFile) -> list[Row]:
@@ -83,7 +85,7 @@ def table(file: PersonFile) -> list[Row]:
     return [
         Row(
             name=file.name(tie.other(person)) or gettext("without a name"),
-            kind=schema_label("tie_kind", tie.kind),
+            kind=called(tie),
             closeness=_closeness(tie.closeness),
             contact=schema_label("contact", tie.contact),
             support=", ".join(schema_label("support", each) for each in tie.support),
@@ -108,6 +110,11 @@ def table(file: PersonFile) -> list[Row]:
 def letters() -> list[tuple[str, str]]:
     """Return what the letters in the circles stand for."""
     return [(_letter(kind), schema_label("support", kind)) for kind in SUPPORT]
+
+
+def letter_of() -> dict[str, str]:
+    """Return the letter of each kind of support."""
+    return {kind: _letter(kind) for kind in SUPPORT}
 
 
 def findings(file: PersonFile, found: Strength) -> list[Finding]:
@@ -155,19 +162,27 @@ def _alters(file: PersonFile) -> set[PersonId]:
 
 def _somebody(file: PersonFile, tie: Tie) -> Somebody:
     who = tie.other(file.person.id)
-    words = [schema_label("tie_kind", tie.kind)]
+    name = file.name(who) or gettext("without a name")
+    words = called(tie) if called(tie).casefold() != name.casefold() else ""
     if tie.valence in {"mixed", "stressful"}:
-        words = [schema_label("valence", tie.valence)]
+        words = schema_label("valence", tie.valence)
     return Somebody(
         key=who,
-        name=file.name(who) or gettext("without a name"),
-        words=" ".join(words),
+        name=name,
+        words=words,
         sector=group_of(tie.kind),
         closeness=tie.closeness or _UNKNOWN,
         letters="".join(_letter(each) for each in SUPPORT if each in tie.support),
         approach=tie.approach.value,
         valence=tie.valence or "",
+        place=integer(tie.record.properties, "place"),
+        at_home=flag(tie.record.properties, "lives_with") is True,
     )
+
+
+def called(tie: Tie) -> str:
+    """Return what somebody is to the inhabitant: in their own word, or the kind."""
+    return text(tie.record.properties, "called") or schema_label("tie_kind", tie.kind)
 
 
 def _organization(file: PersonFile, part: Participation) -> Somebody:
