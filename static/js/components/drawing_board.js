@@ -25,6 +25,9 @@ export class Board {
     document.addEventListener("pointermove", (event) => this.move(event));
     document.addEventListener("pointerup", (event) => this.up(event));
     document.addEventListener("pointercancel", () => this.cancel());
+    // Else the browser takes a finger that moves for one that scrolls.
+    const still = (event) => { if (this.drag && event.cancelable) event.preventDefault(); };
+    document.querySelector(".drawing__board").addEventListener("touchmove", still, { passive: false });
     document.addEventListener("dragstart", (event) => { if (this.of(event)) event.preventDefault(); });
     document.addEventListener("click", (event) => this.click(event));
     document.addEventListener("keydown", (event) => this.key(event));
