@@ -1,16 +1,17 @@
 """Drawing a network on a tablet, with an inhabitant beside it: by touch, by keyboard, as forms."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.visiting import objections, sign_in
 
-TABLET: Final = {"width": 768, "height": 1024}
+TABLET: Final[ViewportSize] = {"width": 768, "height": 1024}
 MOST_INTERACTIONS: Final = 60
 """A tap or a typed line takes about six seconds with somebody beside you: six minutes."""
 LINES: Final = (
@@ -109,53 +110,68 @@ def told(page: Page, name: str) -> dict[str, Any]:
 @contextmanager
 def at_the_table(visit: Visit, **options: Any) -> Iterator[Page]:
     with visit(width=TABLET["width"], has_touch=True, **options) as page:
-        page.set_viewport_size({**TABLET})
+        page.set_viewport_size(TABLET)
         sign_in(page)
         page.goto(new_file(page))
+        page.wait_for_load_state("networkidle")
         yield page
+
+
+def added(hand: Hand) -> None:
+    """Put twelve people on the drawing: eight by a line, four by a tap."""
+    for line in LINES:
+        hand.type(line)
+    chips = hand.page.get_by_role("group", name="Erbij met één tik")
+    for word in TAPS:
+        hand.tap(chips.get_by_text(word, exact=True))
+    expect(hand.page.locator(".board__figure")).to_have_count(len(LINES) + len(TAPS))
+    saved(hand.page)
+
+
+def moved(hand: Hand) -> None:
+    for name, ring in (("Karin", 5), ("Peter", 2), ("Lies", 4), ("Truus", 4)):
+        hand.drag(figure(hand.page, name), ring)
+        saved(hand.page)
+        assert told(hand.page, name)["closeness"] == ring
+
+
+def acquainted(hand: Hand) -> None:
+    """Let Karin know her brother and her aunt: tap one, tap another."""
+    page = hand.page
+    hand.tap(figure(page, "Karin"))
+    hand.tap(page.locator("#knows summary"))
+    hand.tap(figure(page, "Peter"))
+    hand.tap(figure(page, "Lies"))
+    hand.tap(page.locator("#panel").get_by_role("link", name="Klaar"))
+
+
+def asked(hand: Hand) -> None:
+    """Ask about everybody, and get each answer as often."""
+    hand.tap(hand.page.get_by_role("link", name="Als laatste"))
+    words = (
+        "Ja, dat mag",
+        "Die is er voor mij; niet meer vragen",
+        "Nee, met rust laten",
+        "Nu niet",
+    )
+    for number in range(12):
+        hand.tap(hand.page.locator("#ask").get_by_text(words[number % 4], exact=True))
+    saved(hand.page)
 
 
 def test_twelve_people_with_their_words_fit_in_six_minutes(visit: Visit) -> None:
     with at_the_table(visit) as page:
         hand = Hand(page)
-        for line in LINES:
-            hand.type(line)
-        for word in TAPS:
-            hand.tap(
-                page.get_by_role("group", name="Erbij met één tik").get_by_text(word, exact=True)
-            )
-        expect(page.locator(".board__figure")).to_have_count(12)
-        saved(page)
-        for name, ring in (("Karin", 5), ("Peter", 2), ("Lies", 4), ("Truus", 4)):
-            hand.drag(figure(page, name), ring)
-            saved(page)
-            assert told(page, name)["closeness"] == ring
-        hand.tap(figure(page, "Karin"))
-        hand.tap(page.locator("#knows summary"))
-        hand.tap(figure(page, "Peter"))
-        hand.tap(figure(page, "Lies"))
-        hand.tap(page.locator("#panel").get_by_role("link", name="Klaar"))
-        hand.tap(page.get_by_role("link", name="Als laatste"))
-        answers = ("Ja, dat mag", "Die is er voor mij", "Nee, met rust laten", "Nu niet")
-        for number in range(12):
-            word = answers[number % 4]
-            role = "link" if False else "button"
-            if word == "Nu niet":
-                hand.tap(page.locator("#ask").get_by_text(word, exact=True))
-            else:
-                hand.tap(page.locator("#ask").get_by_role(role, name=word))
-        saved(page)
+        for part in (added, moved, acquainted, asked):
+            part(hand)
         assert hand.count <= MOST_INTERACTIONS
         page.reload()
         shown = [told(page, name) for name in names(page)]
         assert len(shown) == 12
-        words = [each["approach"] for each in shown]
-        assert {word: words.count(word) for word in set(words)} == {
-            "may_ask": 3,
-            "support_only": 3,
-            "do_not_approach": 3,
-            "not_discussed": 3,
-        }
+        words = Counter(each["approach"] for each in shown)
+        assert words == dict.fromkeys(
+            ("may_ask", "support_only", "do_not_approach", "not_discussed"), 3
+        )
         assert len(told(page, "Karin")["knows"]) == 2
         assert told(page, "Ans")["support"] == ["companionship"]
         assert told(page, "Ans")["contact"] == "daily"
@@ -215,7 +231,7 @@ def test_nothing_is_lost_without_a_connection(visit: Visit) -> None:
         hand.type("buurvrouw Ans, dagelijks")
         hand.tap(page.get_by_role("button", name="zoon", exact=True))
         hand.drag(page.locator(".board__figure").last, 5)
-        expect(page.locator("#drawing-state")).to_contain_text("Nog niet bewaard: 3")
+        expect(page.locator("#drawing-state")).to_contain_text("Op dit apparaat bewaard: 3")
         kept = page.evaluate("Object.entries(localStorage).map(each => each.join('=')).join('\\n')")
         assert kept.count("netwerk-drawing.") == 3
         assert "Ans" not in kept
@@ -233,7 +249,7 @@ def test_what_a_page_kept_is_saved_when_it_comes_back_and_only_once(visit: Visit
         # It arrives, and the answer does not: nobody knows whether it was saved.
         page.route("**/drawing/add", lambda route: (route.fetch(), route.abort("failed")))
         Hand(page).type("buurvrouw Ans")
-        expect(page.locator("#drawing-state")).to_contain_text("Nog niet bewaard: 1")
+        expect(page.locator("#drawing-state")).to_contain_text("Op dit apparaat bewaard: 1")
         page.unroute("**/drawing/add")
         page.reload()
         saved(page)
@@ -244,7 +260,7 @@ def test_signing_out_leaves_nothing_that_can_be_read(visit: Visit) -> None:
     with at_the_table(visit, failing="/drawing/") as page:
         page.route("**/drawing/add", lambda route: route.abort("failed"))
         Hand(page).type("buurvrouw Ans")
-        expect(page.locator("#drawing-state")).to_contain_text("Nog niet bewaard: 1")
+        expect(page.locator("#drawing-state")).to_contain_text("Op dit apparaat bewaard: 1")
         key = page.evaluate(
             'fetch(location).then(a => a.text()).then(t => t.match(/data-key="([^"]+)/)[1])'
         )

@@ -27,13 +27,17 @@ _LONGEST_WORDS: Final = 24
 """Characters of a name, and of the words below it, that are drawn."""
 _ANGLES: Final = 48
 _GROWTH: Final = 1.15
+_SHIFTS: Final = (0.0, 0.2, -0.2, 0.4, -0.4)
+_LOOSE: Final = (*_SHIFTS, 0.9, -0.9, 1.4, -1.4)
+"""How far from the middle of their ring people may stand, in bands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Somebody:
     """Somebody, or an organization, as they are to be drawn; `closeness` 1 to 5.
 
-    `place` is where along their ring they were put, in thousandths of their sector.
+    `place` is where along their ring they were put, in thousandths of their sector; `loose`: how
+    close they are was not said, so they may stand a ring nearer or farther where it is full.
     """
 
     key: str
@@ -46,6 +50,7 @@ class Somebody:
     valence: str
     place: int | None = None
     at_home: bool = False
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,7 +235,7 @@ class _Paper:
         start, end = self._spans[who.sector]
         inset = _inset(start, end)
         best: tuple[float, Figure] | None = None
-        for shift in (0.0, 0.2, -0.2, 0.4, -0.4):
+        for shift in _LOOSE if who.loose else _SHIFTS:
             for number in _order(who.place):
                 angle = start + inset + (end - start - 2 * inset) * number / (_ANGLES - 1)
                 figure = self._figure(who, ring + shift * self.band, angle)
@@ -291,7 +296,9 @@ def _spans(
     counts = dict.fromkeys(labels, 0)
     for who in people:
         counts[who.sector] += 1
-    present = {name: count + 1.5 for name, count in counts.items() if count or whole}
+    present = {
+        name: count + (1.5 if count else 1.0) for name, count in counts.items() if count or whole
+    }
     total, at = sum(present.values()), -pi / 2
     spans = {}
     for name, share in present.items():

@@ -177,6 +177,7 @@ def _somebody(file: PersonFile, tie: Tie) -> Somebody:
         valence=tie.valence or "",
         place=integer(tie.record.properties, "place"),
         at_home=flag(tie.record.properties, "lives_with") is True,
+        loose=tie.closeness is None,
     )
 
 

@@ -187,6 +187,7 @@ def _page(person: str, told: str = "", clash: str = "", chosen: str = "") -> str
         "pages/drawing/index.html",
         **shown,
         **_around(person, everybody, chosen),
+        legend=network.letters(),
         key=device.key(),
     )
 

@@ -233,13 +233,14 @@ function add(line, sector) {
   const place = board.free(sector || "other", 3);
   if (sector) fields.push(["place", place]);
   act("add", fields, line, operation);
+  const name = line.split(/[,;]/)[0].trim();
   const told = {
-    tie: key, version: 1, person: key, person_version: 1, renamable: true, name: line, called: "",
+    tie: key, version: 1, person: key, person_version: 1, renamable: true, name, called: "",
     what: "", kind: "other", closeness: null, contact: null, support: [], support_given: [],
     valence: null, lives_with: false, remark: "", valid_from: "", approach: "not_discussed",
     knows: [],
   };
-  board.sketch(key, line, sector || "other", place, told);
+  board.sketch(key, name, sector || "other", place, told);
   close();
 }
 
@@ -362,6 +363,7 @@ within("line").addEventListener("input", ({ target }) => {
   typing = setTimeout(async () => {
     if (!target.value.trim()) { within("heard").replaceChildren(); return; }
     const line = target.value;
+    if (!navigator.onLine) return;
     try {
       const answer = await fetch(target.dataset.understand, {
         method: "POST", body: new URLSearchParams({ line }), redirect: "manual",

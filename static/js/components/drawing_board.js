@@ -4,8 +4,7 @@
 const SVG = "http://www.w3.org/2000/svg";
 const DRAGGED = 8; // pixels before a touch is no tap any more
 const PLACES = 1000;
-const WIDE = 120;
-const HIGH = 92;
+const FLAT = 1.3; // what is written is wider than it is high
 
 export const toldOf = (figure) => JSON.parse(figure.dataset.told);
 
@@ -176,15 +175,15 @@ export class Board {
     });
   }
 
-  // A place on a ring where nobody stands yet; the middle of the sector where all is taken.
+  // The place on a ring that is farthest from everybody.
   free(sector, closeness) {
     const taken = this.figures.map((figure) => this.now(figure));
-    const tries = [500, 300, 700, 100, 900, 400, 600, 200, 800, 0, 1000];
-    const clear = (place) => {
+    const room = (place) => {
       const [x, y] = this.spot(sector, closeness, place);
-      return taken.every(([a, b]) => Math.abs(a - x) > WIDE || Math.abs(b - y) > HIGH);
+      return Math.min(...taken.map(([a, b]) => Math.hypot((a - x) / FLAT, b - y)), PLACES);
     };
-    return tries.find(clear) ?? 500;
+    const tries = Array.from({ length: 21 }, (_, at) => at * 50);
+    return tries.reduce((best, place) => (room(place) > room(best) + 1 ? place : best), 500);
   }
 
   // Draw somebody who is not saved yet.
