@@ -54,11 +54,11 @@ class Read:
     person_version: int = 0
 
 
-def open_drawing(store: GraphStore, scope: Scope) -> PersonFile:
-    """Return the file of the scope's subject; that it was opened is logged."""
+def open_drawing(store: GraphStore, scope: Scope, action: str = "open-drawing") -> PersonFile:
+    """Return the file of the scope's subject; that it was opened, or printed, is logged."""
     if scope.subject is None:
         raise NotVisibleError
-    with store.view(scope, "open-drawing") as view:
+    with store.view(scope, action) as view:
         return PersonFile(view.own_file(), scope.subject, scope.as_of)
 
 

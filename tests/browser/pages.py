@@ -160,6 +160,8 @@ PAGES: Final = [
     Shown("drawing", f"{DE_WIT}drawing/"),
     Shown("drawing-who", f"{DE_WIT}drawing/", act=_drawn_who),
     Shown("drawing-ask", f"{DE_WIT}drawing/", act=_drawn_ask),
+    Shown("drawing-paper", f"{DE_WIT}drawing/paper"),
+    Shown("family", f"{DE_WIT}family/"),
     Shown("matching", "/matching", who="coordinator"),
     Shown("request-new", f"{DE_WIT}requests/new"),
     Shown("request", DE_WIT, act=follow("a[href*='/requests/rq-']")),

@@ -13,9 +13,9 @@ from netwerk.graph.file import PersonFile
 from netwerk.graph.spoken import Understood, understood
 from netwerk.schema.kinds import Spoken
 from netwerk.web.context import schema_label
-from netwerk.web.forms.drawing import rings
+from netwerk.web.forms.drawing import contacts, rings
 from netwerk.web.language import later as _l
-from netwerk.web.presenters.network import called
+from netwerk.web.presenters.network import SECTORS, called
 
 _STEPS: Final = {
     "draw-add": _l("%(name)s added"),
@@ -39,6 +39,40 @@ class Clash:
     stored: tuple[str, ...]
     address: str
     fields: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnPaper:
+    """Somebody on the sheet to take home: nothing of whom may be asked, nor of what is hard."""
+
+    name: str
+    what: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperGroup:
+    """Some of those on the sheet, under one heading."""
+
+    title: str
+    people: tuple[OnPaper, ...]
+
+
+def on_paper(file: PersonFile) -> list[PaperGroup]:
+    """Return everybody as they stand on the sheet to take home, by the parts of the drawing."""
+    found: dict[str, list[OnPaper]] = {sector: [] for sector in SECTORS}
+    for told in people(file).values():
+        group = group_of(told["kind"]) if "person" in told else "organizations"
+        what = told["what"] if told["what"].casefold() != told["name"].casefold() else ""
+        facts = [dict(contacts()).get(told.get("contact") or "", "")]
+        facts += [schema_label("support", each) for each in told.get("support", ())]
+        said = ", ".join(each for each in facts if each)
+        found[group].append(OnPaper(name=told["name"], what=what, told=said))
+    return [
+        PaperGroup(title=str(SECTORS[sector]).capitalize(), people=tuple(every))
+        for sector, every in found.items()
+        if every
+    ]
 
 
 def people(file: PersonFile) -> dict[str, dict[str, Any]]:
@@ -65,10 +99,9 @@ def to_ask(everybody: Mapping[str, Mapping[str, Any]]) -> list[str]:
     return [key for key, told in everybody.items() if told["approach"] == Approach.NOT_DISCUSSED]
 
 
-def household(file: PersonFile, everybody: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    """Return who lives with the inhabitant, the animals too."""
-    home = [told["name"] for told in everybody.values() if told.get("lives_with")]
-    return home + list(words(file.node.properties, "pets"))
+def household(everybody: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """Return who lives with the inhabitant."""
+    return [told["name"] for told in everybody.values() if told.get("lives_with")]
 
 
 def chips(spoken: Spoken) -> list[tuple[str, str]]:

@@ -64,14 +64,17 @@ class Measure:
     meaning: str
 
 
-def picture(file: PersonFile, *, whole: bool = False) -> Ecomap:
-    """Draw the network as it is on the day of the file; `whole`: with what is still empty."""
+def picture(file: PersonFile, *, whole: bool = False, bare: bool = False) -> Ecomap:
+    """Draw the network as it is on the day of the file.
+
+    `whole`: with what is still empty; `bare`: without whom may be asked, and what is hard.
+    """
     person = file.person.id
     own = [tie for tie in file.ties if tie.joins(person)]
     seen: dict[PersonId, Tie] = {}
     for tie in sorted(own, key=lambda t: (-(t.closeness or _UNKNOWN), t.id)):
         seen.setdefault(tie.other(person), tie)
-    people = [_somebody(file, tie) for tie in seen.values()]
+    people = [_somebody(file, tie, bare=bare) for tie in seen.values()]
     people += [_organization(file, part) for part in file.participations]
     known = [(t.source, t.target) for t in file.ties if not t.joins(person)]
     labels = {key: str(label) for key, label in SECTORS.items()}
@@ -160,11 +163,11 @@ def _alters(file: PersonFile) -> set[PersonId]:
     return {tie.other(person) for tie in file.ties if tie.joins(person)}
 
 
-def _somebody(file: PersonFile, tie: Tie) -> Somebody:
+def _somebody(file: PersonFile, tie: Tie, *, bare: bool) -> Somebody:
     who = tie.other(file.person.id)
     name = file.name(who) or gettext("without a name")
     words = called(tie) if called(tie).casefold() != name.casefold() else ""
-    if tie.valence in {"mixed", "stressful"}:
+    if tie.valence in {"mixed", "stressful"} and not bare:
         words = schema_label("valence", tie.valence)
     return Somebody(
         key=who,

@@ -6,6 +6,7 @@ from hashlib import blake2b
 from typing import Any, Final
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from flask_babel import force_locale, gettext
 from werkzeug.wrappers import Response
 
 from netwerk.domain.access import Permission, Scope
@@ -17,10 +18,10 @@ from netwerk.graph.file import PersonFile
 from netwerk.graph.spoken import understood
 from netwerk.ports.stores import GraphStore
 from netwerk.usecases import directory, drawing
-from netwerk.web import access, context, device
+from netwerk.web import access, context, device, pdf
 from netwerk.web.forms import drawing as forms
 from netwerk.web.forms.base import choices
-from netwerk.web.language import say
+from netwerk.web.language import day, say
 from netwerk.web.presenters import drawing as presenter
 from netwerk.web.presenters import network
 
@@ -147,6 +148,42 @@ def undo(person: str) -> Answer:
     return _done(person, drawing.undo)
 
 
+@bp.get("/paper")
+@access.requires(Permission.NETWORK_READ)
+def paper(person: str) -> str:
+    """Show the drawing as a sheet for the inhabitant to take home."""
+    return _paper(person, "print-drawing")
+
+
+@bp.get("/paper.pdf")
+@access.requires(Permission.NETWORK_READ)
+def pdf_paper(person: str) -> Page:
+    """Return the sheet as a PDF; where the system cannot make one, the page that tells so."""
+    if not pdf.possible():
+        return redirect(url_for("drawing.paper", person=person), 303)
+    made = pdf.rendered(_paper(person, "export-drawing"))
+    # The name of a file is seen by whoever sees the folder: it names nobody.
+    told = {"Content-Disposition": f"inline; filename=tekening-{context.today().isoformat()}.pdf"}
+    return Response(made, mimetype="application/pdf", headers=told)
+
+
+def _paper(person: str, action: str) -> str:
+    file = drawing.open_drawing(context.store(), context.scope(person), action)
+    # Whatever language its worker reads: the sheet is for the inhabitant.
+    with force_locale("nl"):
+        return render_template(
+            "pages/drawing/paper.html",
+            file=file,
+            picture=network.picture(file, bare=True),
+            groups=presenter.on_paper(file),
+            home=presenter.household(presenter.people(file)),
+            letters=network.letters(),
+            on=f"{day(context.today())} {context.today().year}",
+            possible=pdf.possible(),
+            packages=pdf.PACKAGES,
+        )
+
+
 def _done(person: str, act: Act, tie: str = "") -> Answer:
     """Do it, and answer with the drawing as it is now."""
     unit = context.store(), context.scope(person), _operation(person)
@@ -155,7 +192,14 @@ def _done(person: str, act: Act, tie: str = "") -> Answer:
     except InvalidInputError as error:
         return _page(person, told=say(error), chosen=tie), 400
     except ConflictError:
-        return _page(person, clash=tie or "other"), 409
+        told = (
+            ""
+            if tie
+            else gettext(
+                "A colleague changed this in the meantime. Nothing was overwritten or taken back."
+            )
+        )
+        return _page(person, told=told, clash=tie), 409
     if _by_script():
         return _page(person)
     return redirect(url_for("drawing.index", person=person, **_next()), 303)
@@ -175,7 +219,7 @@ def _page(person: str, told: str = "", clash: str = "", chosen: str = "") -> str
         "picture": network.picture(file, whole=True),
         "people": everybody,
         "to_ask": presenter.to_ask(everybody),
-        "home": presenter.household(file, everybody),
+        "home": presenter.household(everybody),
         "back": presenter.step_back(done[-1] if done else None),
         "told": told,
         "clash": _clash(file, clash) if clash else None,
