@@ -1,18 +1,16 @@
 """The plain scan that `netwerk bench near` is measured against: everything in memory, no index."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from datetime import date, datetime
 
 from netwerk.domain.directory import Need
 from netwerk.domain.ids import WorkerId
-from netwerk.domain.items import Item, ItemKind, items_of
-from netwerk.domain.places import blurred
+from netwerk.domain.items import ItemKind, items_of
 from netwerk.domain.records import Record, Subgraph
 from netwerk.graph.calendar import public_holidays
-from netwerk.graph.entries import Entry, Reading
 from netwerk.graph.filters import Asked, Judge, Terms
 from netwerk.graph.finding import in_order, relevance_of
+from netwerk.graph.listing import Looking
 from netwerk.graph.typed import Reader
 from netwerk.graph.where import Where
 from netwerk.ports.finding import FindQuery
@@ -22,21 +20,21 @@ from netwerk.usecases.finding import LATELY
 
 
 class Scan:
-    """All items with all their facts, read once; a question goes through all of them."""
+    """All items with their cards, made once; a question goes through all of them."""
 
     def __init__(self, records: Iterable[Record], viewer: WorkerId, on: date) -> None:
-        """Load everything; of whom colleagues know, what the viewer's team does."""
+        """Load everything, and whom the viewer's team knows."""
         graph = Subgraph.of(records)
         teams = {r.target for r in graph.of_type("MEMBER_OF") if r.source == viewer}
         team = {r.source for r in graph.of_type("MEMBER_OF") if r.target in teams}
-        links = graph.relationships.values()
-        kept = [r for r in links if r.type != "ACQUAINTED" or r.source in team]
-        graph = Subgraph.of([*graph.nodes.values(), *kept])
+        known = [r for r in graph.of_type("ACQUAINTED") if r.source in team]
+        met = {r.target for r in known}
+        roles = [r for r in graph.of_type("CONTACT_FOR") if r.source in met]
+        around = Subgraph.of([*known, *roles, *graph.of_type("PART_OF")])
+        self._looking = Looking(around, on)
         self._needs = [Need.from_node(node) for node in graph.labelled("Need")]
         self._items = list(items_of(graph))
         self._words = {key for item in self._items for key in item.keys if key[0] != ":"}
-        reading = Reading(graph, on, None)
-        self._entries: list[tuple[Item, Entry]] = [(i, reading.entry(i)) for i in self._items]
 
     def find(self, asked: Asked, now: datetime, on: date) -> list[str]:
         """Return the keys of the first hits, in order."""
@@ -47,10 +45,11 @@ class Scan:
             origin=asked.point,
             radius=asked.radius,
         )
-        near: list[Entry] = []
-        for item, entry in self._entries:
-            if query.meets(item) and (found := query.group_of(item)) is not None:
-                near.append(_seen_from(entry, asked, found[1]))
+        near = [
+            self._looking.listing(item, asked.point)
+            for item in self._items
+            if query.meets(item) and query.group_of(item) is not None
+        ]
         terms = Terms(
             parents={need.id: need.parent for need in self._needs},
             now=now,
@@ -67,10 +66,3 @@ class Scan:
     def _like(self, typed: Collection[str]) -> frozenset[str]:
         marks = frozenset[str]().union(*map(forms, typed))
         return frozenset(word for word in self._words if marks & forms(word))
-
-
-def _seen_from(entry: Entry, asked: Asked, metres: float) -> Entry:
-    if asked.point is None or not entry.item.places or entry.item.comes:
-        return entry
-    at_home = entry.item.kind == ItemKind.VOLUNTEER
-    return replace(entry, distance_m=blurred(metres) if at_home else metres)

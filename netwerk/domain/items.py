@@ -4,24 +4,27 @@ An item is a service, an organization, a contact person in a role, or a register
 keys and places it has is said here once; every store indexes what this says.
 
 A key is a folded word, or a fact: `:need:`, `:kind:` (of the organization), `:role:`, `:area:`,
-`:of:` (the organization or person itself), each with an id or code behind it.
+`:of:` (the organization or person itself), each with an id or code behind it; and what its card
+says of its offers (`netwerk.domain.cards`).
 """
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from hashlib import blake2b
 from math import floor
 from typing import Final
 
+from netwerk.domain.cards import NO_CARD, Card, Cards
 from netwerk.domain.directory import AT_YOUR_PLACE
 from netwerk.domain.ids import NodeId
+from netwerk.domain.neighbours import Neighbours
 from netwerk.domain.records import (
     Node,
     Point,
     Properties,
-    Relationship,
     Subgraph,
     flag,
     point,
@@ -53,7 +56,7 @@ class Item:
     `node` is what it is about: the Service, Organization or Person; `organization` is set for a
     contact person, who is found once for each. `places` are empty where nobody need know where
     (online) or may know (a masked address); `comes` : it is given at home, so that the places,
-    which are then its provider's, tell only whose region it is.
+    which are then its provider's, tell only whose region it is. `card` is what it is judged by.
     """
 
     kind: ItemKind
@@ -63,11 +66,17 @@ class Item:
     keys: frozenset[str] = frozenset()
     places: tuple[Point, ...] = ()
     comes: bool = False
+    card: Card = NO_CARD
 
     @property
     def key(self) -> str:
         """What it is called among all items."""
         return f"{self.kind}:{self.id}"
+
+    @property
+    def number(self) -> int:
+        """Its place in a row of all items that says nothing: kinds and names lie mixed in it."""
+        return int.from_bytes(blake2b(self.key.encode(), digest_size=8).digest(), "big") >> 2
 
 
 def folded(typed: str) -> list[str]:
@@ -123,20 +132,18 @@ class _Around:
 
     def __init__(self, graph: Subgraph) -> None:
         self._graph = graph
-        self._out: dict[tuple[str, NodeId], list[Relationship]] = {}
-        self._in: dict[tuple[str, NodeId], list[Relationship]] = {}
-        for each in graph.relationships.values():
-            self._out.setdefault((each.type, each.source), []).append(each)
-            self._in.setdefault((each.type, each.target), []).append(each)
+        self._near = Neighbours(graph)
+        self._cards = Cards(self._near)
 
     def service(self, node: Node) -> Iterator[Item]:
         """Yield a service that somebody provides, or volunteers for."""
-        givers = self._sources("PROVIDES", node.id)
-        if not givers and not self._in.get(("VOLUNTEERS_FOR", node.id)):
+        givers = self._near.sources("PROVIDES", node.id)
+        if not givers and not self._near.reaching("VOLUNTEERS_FOR", node.id):
             return
-        own = self._targets("LOCATED_AT", node.id)
-        located = own or [p for giver in givers for p in self._targets("LOCATED_AT", giver.id)]
+        own = self._near.targets("LOCATED_AT", node.id)
+        located = own or [p for giver in givers for p in self._near.targets("LOCATED_AT", giver.id)]
         delivery = text(node.properties, "delivery")
+        card = self._cards.service(node, givers)
         yield Item(
             kind=ItemKind.SERVICE,
             id=node.id,
@@ -150,31 +157,37 @@ class _Around:
                     *(word for place in located for word in _where(place)),
                     *self._needs(node.id),
                     *self._areas(node, *located),
+                    *card.keys,
                 ]
             ),
             places=() if delivery == "online" else _points(located),
             comes=delivery in AT_YOUR_PLACE,
+            card=card,
         )
 
     def organization(self, node: Node) -> Item:
         """Return an organization, by itself and by what it offers."""
-        located = self._targets("LOCATED_AT", node.id)
-        offered = self._targets("PROVIDES", node.id)
+        located = self._near.targets("LOCATED_AT", node.id)
+        offered = self._near.targets("PROVIDES", node.id)
+        said = _said(node.properties, "description")
+        card = self._cards.organization(node)
         return Item(
             kind=ItemKind.ORGANIZATION,
             id=node.id,
             node=node.id,
-            keys=frozenset([*self._about(node), *_said(node.properties, "description")]),
+            keys=frozenset([*self._about(node), *said, *card.keys]),
             places=_points(located) or self._points_of(offered),
+            card=card,
         )
 
     def contact(self, node: Node) -> Iterator[Item]:
         """Yield a contact person once for each organization."""
-        for link in self._out.get(("CONTACT_FOR", node.id), ()):
+        for link in self._near.leaving("CONTACT_FOR", node.id):
             organization = self._graph.nodes.get(link.target)
             if organization is None:
                 continue
             role = text(link.properties, "role")
+            card = self._cards.contact(node, organization, role)
             yield Item(
                 kind=ItemKind.CONTACT,
                 id=link.id,
@@ -186,17 +199,21 @@ class _Around:
                         *self._about(organization),
                         f":of:{node.id}",
                         *([f":role:{role}"] if role else ()),
+                        *card.keys,
                     ]
                 ),
-                places=_points(self._targets("LOCATED_AT", organization.id)),
+                places=_points(self._near.targets("LOCATED_AT", organization.id)),
+                card=card,
             )
 
     def volunteer(self, node: Node) -> Iterator[Item]:
         """Yield a registered volunteer, somewhere near where they live."""
-        services = self._targets("VOLUNTEERS_FOR", node.id)
+        services = self._near.targets("VOLUNTEERS_FOR", node.id)
         if not services:
             return
-        talents = self._needs(node.id) if flag(node.properties, "willing_to_help") else ()
+        willing = flag(node.properties, "willing_to_help") is True
+        talents = self._talents(node) if willing else ()
+        card = self._cards.volunteer(node, services, talents)
         at = point(node.properties)
         yield Item(
             kind=ItemKind.VOLUNTEER,
@@ -206,17 +223,19 @@ class _Around:
                 [
                     *_called(node),
                     f":of:{node.id}",
-                    *talents,
+                    *(f":need:{each}" for each in talents),
                     *(word for each in services for word in _said(each.properties, "name")),
                     *(need for each in services for need in self._needs(each.id)),
                     *self._areas(node),
+                    *card.keys,
                 ]
             ),
             places=() if at is None else (cell_of(at),),
+            card=card,
         )
 
     def _about(self, organization: Node) -> list[str]:
-        located = self._targets("LOCATED_AT", organization.id)
+        located = self._near.targets("LOCATED_AT", organization.id)
         kind = _kind(organization)
         return [
             *_named(organization),
@@ -226,35 +245,26 @@ class _Around:
             *self._areas(*located),
             *(
                 need
-                for service in self._targets("PROVIDES", organization.id)
+                for service in self._near.targets("PROVIDES", organization.id)
                 for need in self._needs(service.id)
             ),
         ]
 
+    def _talents(self, person: Node) -> list[str]:
+        return [r.target for r in self._near.leaving("ADDRESSES", person.id)]
+
     def _needs(self, key: NodeId) -> list[str]:
-        return [f":need:{r.target}" for r in self._out.get(("ADDRESSES", key), ())]
+        return [f":need:{r.target}" for r in self._near.leaving("ADDRESSES", key)]
 
     def _areas(self, *nodes: Node) -> list[str]:
         return [
-            f":area:{r.target}" for node in nodes for r in self._out.get(("IN_AREA", node.id), ())
+            f":area:{r.target}" for node in nodes for r in self._near.leaving("IN_AREA", node.id)
         ]
 
     def _points_of(self, services: Iterable[Node]) -> tuple[Point, ...]:
         return _points(
-            place for service in services for place in self._targets("LOCATED_AT", service.id)
+            place for service in services for place in self._near.targets("LOCATED_AT", service.id)
         )
-
-    def _targets(self, kind: str, key: NodeId) -> list[Node]:
-        return self._ends(self._out.get((kind, key), ()), lambda r: r.target)
-
-    def _sources(self, kind: str, key: NodeId) -> list[Node]:
-        return self._ends(self._in.get((kind, key), ()), lambda r: r.source)
-
-    def _ends(
-        self, links: Iterable[Relationship], end: Callable[[Relationship], NodeId]
-    ) -> list[Node]:
-        nodes = self._graph.nodes
-        return [nodes[end(r)] for r in links if end(r) in nodes]
 
 
 def cell_of(at: Point) -> Point:

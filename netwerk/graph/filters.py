@@ -1,17 +1,19 @@
 """Which entries are what was asked, and how many there would be with another value of a filter."""
 
 from collections import Counter
-from collections.abc import Collection, Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, TypeAlias
 
+from netwerk.domain.cards import Offered
 from netwerk.domain.directory import Formality
 from netwerk.domain.ids import NeedId, NodeId
 from netwerk.domain.items import ItemKind
-from netwerk.domain.records import Point, text
-from netwerk.graph.entries import Entry, Offer
+from netwerk.domain.records import Point, Properties
+from netwerk.domain.schedule import Schedule
+from netwerk.graph.listing import Listing
 from netwerk.graph.typed import ancestors
 from netwerk.graph.where import Where
 
@@ -36,6 +38,7 @@ class Facet(StrEnum):
 
 
 Facets: TypeAlias = Mapping[Facet, Mapping[str, int]]
+Values: TypeAlias = Mapping[Facet, Collection[str]]
 _OF_ENTRY: Final[tuple[Facet, ...]] = (
     Facet.KIND,
     Facet.NEED,
@@ -120,102 +123,120 @@ class Terms:
 
 @dataclass(slots=True)
 class Judged:
-    """The entries that are what was asked, and the counts."""
+    """The listings that are what was asked, and the counts."""
 
-    kept: list[Entry] = field(default_factory=list)
+    kept: list[Listing] = field(default_factory=list)
     counts: dict[Facet, Counter[str]] = field(
         default_factory=lambda: {facet: Counter() for facet in Facet}
     )
 
 
 class Judge:
-    """Holds entries to a question."""
+    """Holds listings to a question."""
 
     def __init__(self, asked: Asked, terms: Terms) -> None:
         """Take the question."""
         self._asked = asked
         self._terms = terms
+        self._since = (asked.verified_since or terms.since).isoformat()
         self._wanted = {facet: asked.values(facet) for facet in Facet}
+        self._filters = [facet for facet, values in self._wanted.items() if values]
+        self._above: dict[frozenset[str], frozenset[str]] = {}
+        self._open: dict[tuple[tuple[str, ...], bool], bool] = {}
 
-    def judge(self, entries: Iterable[Entry]) -> Judged:
-        """Return which entries pass; a facet counts what passes every other filter."""
+    def judge(self, listings: Iterable[Listing]) -> Judged:
+        """Return which listings pass; a facet counts what passes every other filter."""
         found = Judged()
-        for entry in entries:
-            if entry.held and self._inside(entry):
-                self._count(entry, found)
+        for each in listings:
+            if each.held and self._inside(each):
+                self._count(each, found)
         return found
 
-    def _count(self, entry: Entry, found: Judged) -> None:
-        own = {facet: self._of_entry(facet, entry) for facet in _OF_ENTRY}
+    def _count(self, listing: Listing, found: Judged) -> None:
+        own = self._of_listing(listing)
         missed = self._missed(own)
         if len(missed) > 1:
             return
-        suited = [offer for offer in entry.offers if self._suits(offer)]
-        every = [{facet: self._of_offer(facet, offer) for facet in _OF_OFFER} for offer in suited]
-        offers = [(values, self._missed(values)) for values in every]
+        every = map(self._of_offer, listing.offers) if listing.offers else [_without(listing)]
+        suited = every if self._asked.age is None else self._suited(listing)
+        offers = [(values, self._missed(values)) for values in suited]
         if any(not lacks for _, lacks in offers):
             if not missed:
-                found.kept.append(entry)
+                found.kept.append(listing)
             for facet in missed or _OF_ENTRY:
                 found.counts[facet].update(own[facet])
         for facet in () if missed else _OF_OFFER:
-            fitting = (values[facet] for values, lacks in offers if lacks <= {facet})
-            found.counts[facet].update(frozenset[str]().union(*fitting))
+            fitting = {v for values, lacks in offers if lacks <= {facet} for v in values[facet]}
+            found.counts[facet].update(fitting)
 
-    def _missed(self, values: Mapping[Facet, Collection[str]]) -> set[Facet]:
+    def _missed(self, values: Values) -> set[Facet]:
         wanted = self._wanted
         return {
             facet
-            for facet, those in values.items()
-            if wanted[facet] and wanted[facet].isdisjoint(those)
+            for facet in self._filters
+            if facet in values and wanted[facet].isdisjoint(values[facet])
         }
 
-    def _suits(self, offer: Offer) -> bool:
-        return self._asked.age is None or (
-            offer.service is not None and offer.service.suits_age(self._asked.age)
-        )
+    def _suited(self, listing: Listing) -> Iterable[Values]:
+        """Return what holds of the offers that are meant for the age that is asked."""
+        age = self._asked.age or 0
+        return (self._of_offer(each) for each in listing.offers if each.suits_age(age))
 
-    def _inside(self, entry: Entry) -> bool:
+    def _inside(self, listing: Listing) -> bool:
         where = self._terms.where
-        if where.area is None or where.area in entry.areas:
+        if where.area is None or where.area in listing.areas:
             return True
-        return where.inside is not None and any(map(where.inside, entry.item.places))
+        return where.inside is not None and any(map(where.inside, listing.item.places))
 
-    def _of_entry(self, facet: Facet, entry: Entry) -> frozenset[str]:
-        match facet:
-            case Facet.KIND:
-                return frozenset({str(entry.item.kind)})
-            case Facet.NEED:
-                return self._needs(entry)
-            case Facet.ORGANIZATION_KIND:
-                kinds = (text(each.properties, "kind") for each in entry.organizations)
-                return frozenset(kind for kind in kinds if kind)
-            case Facet.VERIFIED:
-                since = self._asked.verified_since or self._terms.since
-                return _yes(entry.verified_on is not None and entry.verified_on >= since)
-            case _:
-                return frozenset(each.warmth for each in entry.acquaintances)
+    def _of_listing(self, listing: Listing) -> Values:
+        verified = listing.item.card.verified_on
+        return {
+            Facet.KIND: (str(listing.item.kind),),
+            Facet.NEED: self._needs(listing.needs),
+            Facet.ORGANIZATION_KIND: {each.kind for each in listing.hosts if each.kind},
+            Facet.VERIFIED: _yes(verified is not None and verified >= self._since),
+            Facet.KNOWN: listing.warmths,
+        }
 
-    def _of_offer(self, facet: Facet, offer: Offer) -> frozenset[str]:
-        match facet:
-            case Facet.FORMALITY:
-                return frozenset({str(offer.service.formality)} if offer.service else ())
-            case Facet.PAYMENT:
-                return frozenset({offer.payment} if offer.payment else ())
-            case Facet.LANGUAGE:
-                return frozenset(offer.languages)
-            case Facet.WHEELCHAIR:
-                return _yes(offer.wheelchair)
-            case Facet.OPEN:
-                moment = self._asked.open_at or self._terms.now
-                return _yes(offer.schedule.open_at(moment, self._terms.holidays))
-            case _:
-                return _yes(offer.has_room)
+    def _of_offer(self, offer: Offered) -> Values:
+        return {
+            Facet.FORMALITY: (offer.formality,),
+            Facet.PAYMENT: (offer.payment,) if offer.payment else (),
+            Facet.LANGUAGE: offer.languages,
+            Facet.WHEELCHAIR: _yes(offer.wheelchair),
+            Facet.OPEN: _yes(self._is_open(offer)),
+            Facet.FREE: _yes(offer.has_room),
+        }
 
-    def _needs(self, entry: Entry) -> frozenset[str]:
-        above = (up for need in entry.needs for up in ancestors(need, self._terms.parents))
-        return frozenset({*entry.needs, *above})
+    def _is_open(self, offer: Offered) -> bool:
+        # Many keep the same hours: each are read once for a question.
+        hours = offer.hours, offer.open_on_holidays
+        found = self._open.get(hours)
+        if found is None:
+            facts: Properties = {
+                "hours": offer.hours,
+                "open_on_holidays": offer.open_on_holidays,
+            }
+            moment = self._asked.open_at or self._terms.now
+            found = Schedule.read(facts).open_at(moment, self._terms.holidays)
+            self._open[hours] = found
+        return found
+
+    def _needs(self, needs: frozenset[str]) -> frozenset[str]:
+        """Return needs with all that they are below."""
+        found = self._above.get(needs)
+        if found is None:
+            known = (NeedId(NodeId(each)) for each in needs)
+            above = (up for need in known for up in ancestors(need, self._terms.parents))
+            found = self._above[needs] = frozenset({*needs, *above})
+        return found
 
 
-def _yes(holds: bool) -> frozenset[str]:  # noqa: FBT001 -- a claim becomes a value
-    return frozenset({YES} if holds else ())
+def _without(listing: Listing) -> Values:
+    """Return what holds of who has no offers: only whether one can come in."""
+    nothing: Values = dict.fromkeys(_OF_OFFER, ())
+    return {**nothing, Facet.WHEELCHAIR: _yes(listing.item.card.wheelchair)}
+
+
+def _yes(holds: bool) -> Sequence[str]:  # noqa: FBT001 -- a claim becomes a value
+    return (YES,) if holds else ()

@@ -1,18 +1,20 @@
 """The search of the directory: what a store returns is filtered, counted and put in order here.
 
-So all stores answer alike. A store returns the first of each group; it is asked for more only as
-long as that could change what is shown, and never for more than MOST_LOOKED_AT.
+So all stores answer alike. A store returns the first of each group with their cards, by which they
+are judged; what is around them is read of those that are shown. It is asked for more, and only for
+what can be a hit, where that could change what is shown, and never for more than MOST_LOOKED_AT.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from netwerk.domain.cards import FREE, WHEELCHAIR, open_at
 from netwerk.domain.directory import Need
 from netwerk.domain.items import ItemKind, folded
-from netwerk.domain.records import text
 from netwerk.graph.entries import Entry, Reading
 from netwerk.graph.filters import Asked, Facets, Judge, Judged, Order, Terms
+from netwerk.graph.listing import Listing, Looking
 from netwerk.graph.typed import Reader, Term, below
 from netwerk.graph.where import Where
 from netwerk.ports.finding import Candidates, FindQuery, Wanted
@@ -20,9 +22,8 @@ from netwerk.ports.stores import DirectoryView
 from netwerk.schema import Schema
 
 AT_FIRST: Final = 400
-MOST_LOOKED_AT: Final = 800
+MOST_LOOKED_AT: Final = 1000
 """Items of each group."""
-_STEP: Final = 2
 _FIRST: Final = tuple(ItemKind)
 """What stands first of what is alike in all else."""
 
@@ -67,15 +68,13 @@ class Search:
         pool = _Pool(asked, terms)
         first = last = self._view.find(wide)
         found = pool.judge(first)
-        for query in self._further(wide, asked):
-            if pool.is_settled(last, found):
-                break
-            last = self._view.find(query)
+        if not pool.is_settled(first, found):
+            last = self._view.find(self._narrow(wide, asked))
             found = pool.judge(last)
-        relevance = {e.item.key: relevance_of(e, meant) for e in found.kept}
+        relevance = {each.item.key: relevance_of(each, meant) for each in found.kept}
         order = in_order(found.kept, relevance, asked.order)
         return Findings(
-            entries=tuple(order[: asked.most]),
+            entries=tuple(self._entries(order[: asked.most], terms)),
             relevance=relevance,
             total=len(order),
             more=bool(last.cut),
@@ -83,30 +82,38 @@ class Search:
             facets=found.counts,
         )
 
-    def _further(self, wide: FindQuery, asked: Asked) -> Iterator[FindQuery]:
-        """Yield what to ask next: only what can be a hit, then more of it."""
-        query = self._narrow(wide, asked)
-        if query != wide:
-            yield query
-        while query.limit < MOST_LOOKED_AT:
-            query = replace(query, limit=query.limit * _STEP)
-            yield query
+    def _entries(self, shown: Sequence[Listing], terms: Terms) -> list[Entry]:
+        around = self._view.around_items([each.item.key for each in shown])
+        reading = Reading(around, terms.on, terms.where.seen_from)
+        # What was taken away just now is not shown.
+        there = around.nodes.keys() | around.relationships.keys()
+        return [reading.entry(each) for each in shown if each.item.id in there]
 
     def _narrow(self, query: FindQuery, asked: Asked) -> FindQuery:
-        conditions = list(query.wanted)
-        if asked.needs:
-            under = below(self._needs)
-            codes = {code for each in asked.needs for code in under.get(each, {each})}
-            conditions.append(Wanted(keys=frozenset(f":need:{code}" for code in codes)))
-        if asked.organization_kinds:
-            kinds = frozenset(f":kind:{kind}" for kind in asked.organization_kinds)
-            conditions.append(Wanted(keys=kinds))
+        """Return a query for more, and only for what can be a hit."""
         return replace(
             query,
             kinds=query.kinds & (asked.kinds or query.kinds),
-            wanted=tuple(conditions),
+            wanted=(*query.wanted, *self._conditions(asked)),
             known=asked.known,
+            limit=MOST_LOOKED_AT,
         )
+
+    def _conditions(self, asked: Asked) -> list[Wanted]:
+        """Return what an item must be found by; an offer of it may still not be what was asked."""
+        under = below(self._needs)
+        codes = {code for each in asked.needs for code in under.get(each, {each})}
+        every = (
+            [f":need:{code}" for code in codes],
+            [f":kind:{kind}" for kind in asked.organization_kinds],
+            [f":formality:{formality}" for formality in asked.formalities],
+            [f":payment:{payment}" for payment in asked.payments],
+            [f":language:{language}" for language in asked.languages],
+            [WHEELCHAIR] if asked.wheelchair else [],
+            [FREE] if asked.free else [],
+            [open_at(asked.open_at)] if asked.open_at else [],
+        )
+        return [Wanted(keys=frozenset(keys)) for keys in every if keys]
 
 
 class _Pool:
@@ -116,15 +123,15 @@ class _Pool:
         self._asked = asked
         self._terms = terms
         self._judge = Judge(asked, terms)
-        self._entries: dict[str, Entry] = {}
+        self._listings: dict[str, Listing] = {}
 
     def judge(self, found: Candidates) -> Judged:
         """Add what was returned, and hold all of it to the question."""
-        reading = Reading(found.subgraph, self._terms.on, self._terms.where.seen_from)
+        looking = Looking(found.subgraph, self._terms.on)
         for item in found.items:
-            if item.key not in self._entries:
-                self._entries[item.key] = reading.entry(item)
-        return self._judge.judge(self._entries.values())
+            if item.key not in self._listings:
+                self._listings[item.key] = looking.listing(item, self._terms.where.seen_from)
+        return self._judge.judge(self._listings.values())
 
     def is_settled(self, found: Candidates, judged: Judged) -> bool:
         """Whether nothing beyond what was returned can change the entries that are shown."""
@@ -134,52 +141,54 @@ class _Pool:
         return self._asked.order == Order.DISTANCE and near >= self._asked.most
 
 
-def relevance_of(entry: Entry, meant: Iterable[Term]) -> float:
-    """Return how well an entry fits the words: best where they are in its own name."""
-    own = frozenset(folded(entry.name))
-    hosts = frozenset(
-        word for each in entry.organizations for word in folded(text(each.properties, "name") or "")
-    )
-    return round(sum(_fit(entry, own, hosts, term) for term in meant), 3)
+def relevance_of(listing: Listing, meant: Iterable[Term]) -> float:
+    """Return how well an item fits the words: best where they are in its own name."""
+    terms = tuple(meant)
+    if not terms:
+        return 0.0
+    own = frozenset(folded(listing.name))
+    hosts = frozenset(word for each in listing.hosts for word in folded(each.name))
+    return round(sum(_fit(listing, own, hosts, term) for term in terms), 3)
 
 
-def _fit(entry: Entry, own: frozenset[str], hosts: frozenset[str], term: Term) -> float:
-    called = _called(entry, term)
+def _fit(listing: Listing, own: frozenset[str], hosts: frozenset[str], term: Term) -> float:
     begins = term.prefix is not None and any(word.startswith(term.prefix) for word in own)
     steps = (
         (1.0, bool(term.exact & own)),
         (0.8, begins),
-        (0.75, called),
-        (0.7, bool(term.needs & entry.needs)),
+        (0.75, _called(listing, term)),
+        (0.7, bool(term.needs & listing.needs)),
         (0.6, bool(term.loose & own)),
         (0.5, bool((term.exact | term.loose) & hosts)),
     )
     return next((fit for fit, holds in steps if holds), 0.3)
 
 
-def _called(entry: Entry, term: Term) -> bool:
+def _called(listing: Listing, term: Term) -> bool:
     """Whether it is itself of the kind, or in the role, that is called so."""
-    match entry.item.kind:
+    match listing.item.kind:
         case ItemKind.ORGANIZATION:
-            return text(entry.node.properties, "kind") in term.kinds
+            return any(each.kind in term.kinds for each in listing.hosts)
         case ItemKind.CONTACT:
-            return entry.link is not None and text(entry.link.properties, "role") in term.roles
+            return listing.item.card.role in term.roles
         case _:
             return False
 
 
-def in_order(entries: Iterable[Entry], relevance: Mapping[str, float], order: Order) -> list[Entry]:
-    """Return entries as they are shown; what is alike in the first respect follows the others."""
+def in_order(
+    listings: Iterable[Listing], relevance: Mapping[str, float], order: Order
+) -> list[Listing]:
+    """Return listings as they are shown; what is alike in the first respect follows the others."""
 
-    def metres(entry: Entry) -> float:
-        return float("inf") if entry.distance_m is None else entry.distance_m
+    def metres(each: Listing) -> float:
+        return float("inf") if each.distance_m is None else each.distance_m
 
-    def warmth(entry: Entry) -> int:
-        return 2 if entry.warmth is None else int(entry.warmth != "warm")
+    def warmth(each: Listing) -> int:
+        return int("warm" not in each.warmths) if each.warmths else 2
 
-    def key(entry: Entry) -> tuple[float | str, ...]:
-        far, fit, known = metres(entry), -relevance[entry.item.key], warmth(entry)
-        end = (_FIRST.index(entry.item.kind), entry.name.casefold(), entry.item.key)
+    def key(each: Listing) -> tuple[float | str, ...]:
+        far, fit, known = metres(each), -relevance[each.item.key], warmth(each)
+        end = (_FIRST.index(each.item.kind), each.name.casefold(), each.item.key)
         match order:
             case Order.DISTANCE:
                 return (far, fit, known, *end)
@@ -188,7 +197,7 @@ def in_order(entries: Iterable[Entry], relevance: Mapping[str, float], order: Or
             case _:
                 return (known, far, fit, *end)
 
-    return sorted(entries, key=key)
+    return sorted(listings, key=key)
 
 
 def _in_area(where: Where) -> tuple[Wanted, ...]:

@@ -5,10 +5,15 @@ of the kinds, meets every condition in `wanted`, is near enough, and, where `kno
 belongs to an organization or person with whom a colleague of the viewer's teams is so acquainted
 (or to the organization that such a person is contact for). The answer holds, of each `Group`, the
 first `limit` items in the order of the group; a group that has more is in `cut`.
+
+Contract of `DirectoryView.around_items`. Around each: the Services that it is, that it provides (an
+organization, a contact person's organization), or that it volunteers for; their providers;
+LOCATED_AT of them and of the organizations; the CONTACT_FOR of a contact person, the VOLUNTEERS_FOR
+of a volunteer; and the team, as `Candidates` has it. All with the nodes at the ends.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -48,7 +53,8 @@ class FindQuery:
 
     The groups, in this order: NEAR, what is within `radius` metres of the origin, nearest first;
     AT_HOME, what is given at home by somebody within HOME_REACH (or the radius, if that is more),
-    nearest first; ANYWHERE, what has no place. Then by key, the only order of ANYWHERE.
+    nearest first; ANYWHERE, what has no place. What is as near follows its key; ANYWHERE has only
+    the order of the numbers of its items, so that the first of many are of all kinds.
     """
 
     kinds: frozenset[ItemKind]
@@ -79,15 +85,10 @@ class FindQuery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidates:
-    """Items in the order of their groups, without their keys, and what is around them.
+    """Items in the order of their groups, without their keys, and what they are judged with.
 
-    Around each: the Services that it is, that it provides (an organization, a contact person's
-    organization), or that it volunteers for; their providers; ADDRESSES of those Services and
-    of a volunteer who is willing; LOCATED_AT of them and of the organizations; IN_AREA of the
-    Services, Locations and volunteers, and PART_OF from there upwards; the CONTACT_FOR of a
-    contact person, the VOLUNTEERS_FOR of a volunteer. Further what the viewer's teams know:
-    MEMBER_OF, ACQUAINTED, and the CONTACT_FOR of Persons they know. All with the nodes at the
-    ends, except Needs and Areas.
+    That is what the viewer's teams know: MEMBER_OF, ACQUAINTED, and the CONTACT_FOR of Persons they
+    know, with the nodes at the ends; and PART_OF from the areas on their cards upwards, without.
     """
 
     items: tuple[Item, ...] = ()
@@ -102,7 +103,8 @@ def first_of(items: Iterable[Item], query: FindQuery) -> tuple[list[Item], froze
         found = query.group_of(item)
         if found is not None:
             group, metres = found
-            groups[group].append((metres, item.key, replace(item, keys=frozenset())))
+            first = item.number if group == Group.ANYWHERE else metres
+            groups[group].append((first, item.key, item))
     cut = frozenset(group for group, every in groups.items() if len(every) > query.limit)
     shown = [
         item
@@ -110,6 +112,13 @@ def first_of(items: Iterable[Item], query: FindQuery) -> tuple[list[Item], froze
         for _, _, item in sorted(every, key=lambda each: each[:2])[: query.limit]
     ]
     return shown, cut
+
+
+def areas_of(items: Iterable[Item]) -> list[str]:
+    """Return the areas on the cards of items."""
+    found = {area for item in items for area in item.card.areas}
+    found |= {area for item in items for each in item.card.offers for area in each.areas}
+    return sorted(found)
 
 
 def known_by(team: Subgraph, warmths: Collection[str]) -> Wanted:

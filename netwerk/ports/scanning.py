@@ -1,12 +1,13 @@
 """The search of the directory as a plain scan of all there is: the definition of `find`."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from netwerk.domain.access import Scope
 from netwerk.domain.ids import NodeId
 from netwerk.domain.items import Item, ItemKind, items_of
 from netwerk.domain.records import Record, Relationship, Subgraph
-from netwerk.ports.finding import Candidates, FindQuery, first_of, known_by
+from netwerk.ports.finding import Candidates, FindQuery, areas_of, first_of, known_by
 from netwerk.ports.stems import forms
 
 
@@ -20,7 +21,15 @@ def find(seen: Subgraph, scope: Scope, query: FindQuery) -> Candidates:
         if query.meets(item) and all(each.met_by(item.keys) for each in known)
     ]
     shown, cut = first_of(every, query)
-    return Candidates(items=tuple(shown), subgraph=_around(seen, shown) | team, cut=cut)
+    parts = _upwards(seen, {NodeId(each) for each in areas_of(shown)})
+    bare = tuple(replace(item, keys=frozenset()) for item in shown)
+    return Candidates(items=bare, subgraph=team | Subgraph.of(parts), cut=cut)
+
+
+def around_items(seen: Subgraph, scope: Scope, keys: Collection[str]) -> Subgraph:
+    """Return what is around the items with these keys, and the team."""
+    items = [item for item in items_of(seen) if item.key in keys]
+    return _around(seen, items) | _team(seen, scope)
 
 
 def words_like(seen: Subgraph, typed: Collection[str]) -> frozenset[str]:
@@ -52,18 +61,8 @@ def _around(seen: Subgraph, items: Collection[Item]) -> Subgraph:
     provided = [r for r in seen.of_type("PROVIDES") if r.target in services]
     bases = services | hosts | {r.source for r in provided}
     located = [r for r in seen.of_type("LOCATED_AT") if r.source in bases]
-    placed = services | volunteers | {r.target for r in located}
-    in_area = [r for r in seen.of_type("IN_AREA") if r.source in placed]
-    links = [
-        *provided,
-        *volunteered,
-        *located,
-        *(r for r in seen.of_type("CONTACT_FOR") if r.id in contacts),
-        *(r for r in seen.of_type("ADDRESSES") if r.source in services | volunteers),
-        *in_area,
-        *_upwards(seen, {r.target for r in in_area}),
-    ]
-    found = _with_ends(seen, links).without("Need").without("Area")
+    roles = [r for r in seen.of_type("CONTACT_FOR") if r.id in contacts]
+    found = _with_ends(seen, [*provided, *volunteered, *located, *roles])
     return Subgraph(nodes={item.node: seen.nodes[item.node] for item in items}) | found
 
 

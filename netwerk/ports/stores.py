@@ -154,7 +154,14 @@ class DirectoryView(Protocol):
         ...
 
     def find(self, query: FindQuery) -> Candidates:
-        """Return the first items that meet the query, group by group, with all around them."""
+        """Return the first items that meet the query, group by group (`netwerk.ports.finding`)."""
+        ...
+
+    def around_items(self, keys: Collection[str]) -> Subgraph:
+        """Return what is around the items with these keys; those that are not there are left out.
+
+        See `netwerk.ports.finding`.
+        """
         ...
 
     def words_like(self, typed: Collection[str]) -> frozenset[str]:

@@ -15,7 +15,7 @@ from netwerk.domain.ids import NeedId, NodeId
 from netwerk.domain.items import ItemKind
 from netwerk.domain.people import Person, Worker
 from netwerk.domain.places import Place
-from netwerk.domain.records import Node, Point, text, words
+from netwerk.domain.records import Node, Point, parse_day, text, words
 from netwerk.domain.schedule import Schedule
 from netwerk.graph.calendar import public_holidays
 from netwerk.graph.entries import Acquaintance, Entry
@@ -165,45 +165,38 @@ def _where(view: DirectoryView, asked: Asked, origin: Point | None) -> Where:
 
 
 def _hit(entry: Entry, relevance: float) -> Hit:
-    facts = entry.node.properties
-    volunteer = entry.item.kind == ItemKind.VOLUNTEER
-    offer = entry.offers[0]
-    service = offer.service if entry.item.kind == ItemKind.SERVICE else None
+    facts, card = entry.node.properties, entry.item.card
+    kind = entry.item.kind
+    volunteer = kind == ItemKind.VOLUNTEER
+    service = next(iter(entry.services)) if kind == ItemKind.SERVICE else None
+    offers = () if service else entry.services
     # A contact person is reached in their role, and a volunteer through the coordinator.
-    kinds = (text(each.properties, "kind") for each in entry.organizations)
     reach = entry.link.properties if entry.link else {} if volunteer else facts
     return Hit(
         key=entry.item.key,
-        kind=entry.item.kind,
+        kind=kind,
         node=entry.node.id,
-        name=entry.name,
+        name=card.name,
         organizations=tuple(map(_named, entry.organizations)),
-        organization_kind=next(kinds, None),
+        organization_kind=next((text(e.properties, "kind") for e in entry.organizations), None),
         service=service,
-        role=text(entry.link.properties, "role") if entry.link else None,
+        role=card.role,
         email=text(reach, "email"),
         phone=text(reach, "phone"),
         description=None if entry.link or volunteer else text(facts, "description"),
-        offers=_offers(entry),
-        needs=tuple(sorted(entry.needs)),
-        payment=offer.payment if service else None,
-        languages=offer.languages if service else words(facts, "languages"),
-        schedule=offer.schedule if service else Schedule(),
-        has_room=any(each.has_room for each in entry.offers),
+        offers=tuple(Named(id=each.id, name=each.name) for each in offers),
+        needs=tuple(NeedId(NodeId(each)) for each in sorted(entry.listing.needs)),
+        payment=text(facts, "payment") if service else None,
+        languages=words(facts, "languages"),
+        schedule=Schedule.read(facts) if service else Schedule(),
+        has_room=entry.has_room,
         place=Place.from_node(entry.place) if entry.place else None,
-        wheelchair=any(each.wheelchair for each in entry.offers),
-        distance_m=entry.distance_m,
-        verified_on=entry.verified_on,
+        wheelchair=entry.wheelchair,
+        distance_m=entry.listing.distance_m,
+        verified_on=None if card.verified_on is None else parse_day(card.verified_on),
         acquaintances=entry.acquaintances,
         relevance=relevance,
     )
-
-
-def _offers(entry: Entry) -> tuple[Named, ...]:
-    if entry.item.kind == ItemKind.SERVICE:
-        return ()
-    services = (each.service for each in entry.offers if each.service)
-    return tuple(Named(id=each.id, name=each.name) for each in services)
 
 
 def _named(node: Node) -> Named:

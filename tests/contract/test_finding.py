@@ -21,6 +21,14 @@ from tests.worlds import SCOPE, in_order, link, node
 DIRECTORY: Scope = replace(SCOPE, subject=None)
 NAMES = ["Koffie", "koffieuurtje", "Koffer", "Wijkhuis De Brug", "schulden", "Schuld", "Één", "x"]
 KEYS = ["koffie", "schuld", "brug", ":need:n.a", ":need:m", ":kind:church", ":role:pastor", "l"]
+KEYS += [
+    ":formality:informal",
+    ":language:ar",
+    ":wheelchair",
+    ":free",
+    ":open:0-9",
+    ":payment:paid",
+]
 POINTS = [None, [5.65, 51.48], [5.651, 51.48], [5.66, 51.48], [5.9, 51.6], [6.5, 51.9]]
 SHAPES: dict[str, tuple[list[str], list[str]]] = {
     "PROVIDES": (["o0", "o1"], ["s0", "s1", "s2"]),
@@ -40,24 +48,53 @@ def _some(*values: Any) -> st.SearchStrategy[Any]:
     return st.sampled_from(values)
 
 
+_offers = st.fixed_dictionaries(
+    {
+        "formality": _some("informal", "general", "specialist"),
+        "delivery": _some(None, "on_site", "at_home", "online"),
+        "description": _some(None, "koffie met schuld"),
+        "payment": _some(None, "free", "paid"),
+        "languages": _some(None, ["nl"], ["ar", "nl"]),
+        "capacity": _some(None, 0, 3),
+        "load": _some(None, 2),
+        "age_min": _some(None, 18),
+        "age_max": _some(None, 30),
+        "hours": _some(None, ["mo-fr 09:00-12:00"], ["mo[1] 10:00-10:30"], ["2026-11-02 9-11"]),
+        "open_on_holidays": _some(None, True),
+        "valid_from": _some(None, None, "2026-01-01", "2027-01-01"),
+    }
+)
+
+
 @st.composite
 def _node(draw: st.DrawFn, key: str) -> Node:
     name = draw(_some(*NAMES))
+    ended = draw(_some(None, None, "2026-02-01", "2028-01-01"))
+    verified = draw(_some(None, "2026-01-01", "2026-11-01"))
     match key[0]:
         case "o":
             others = draw(_some(None, ["Koffie Plus"]))
             kind = draw(_some(None, "church", "welfare"))
-            return node("Organization", key, name=name, kind=kind, alternate_names=others)
+            facts = {
+                "kind": kind,
+                "alternate_names": others,
+                "verified_on": verified,
+                "valid_to": ended,
+            }
+            return node("Organization", key, name=name, **facts)
         case "s":
-            delivery = draw(_some(None, "on_site", "at_home", "online"))
-            facts = {"delivery": delivery, "description": draw(_some(None, "koffie met schuld"))}
-            return node("Service", key, name=name, formality="informal", **facts)
+            return node(
+                "Service", key, name=name, verified_on=verified, valid_to=ended, **draw(_offers)
+            )
         case "l":
-            masked = draw(_some(None, None, True))
-            return node("Location", key, name=name, point=draw(_some(*POINTS)), masked=masked)
+            masked, wheelchair = draw(_some(None, None, True)), draw(_some(None, True, False))
+            at = draw(_some(*POINTS))
+            return node("Location", key, name=name, point=at, masked=masked, wheelchair=wheelchair)
         case _:
             at, willing = draw(_some(*POINTS)), draw(_some(None, True, False))
-            return node("Person", key, name=name, point=at, willing_to_help=willing)
+            spoken, most = draw(_some(None, ["nl", "ar"])), draw(_some(None, 0, 2))
+            facts = {"languages": spoken, "capacity": most}
+            return node("Person", key, name=name, point=at, willing_to_help=willing, **facts)
 
 
 @st.composite
@@ -69,6 +106,7 @@ def _link(draw: st.DrawFn) -> Relationship:
     facts = {
         "CONTACT_FOR": {"role": draw(_some(None, "pastor", "chair"))},
         "ACQUAINTED": {"warmth": draw(_some(None, "warm", "cold"))},
+        "VOLUNTEERS_FOR": {"capacity": draw(_some(None, 1)), "load": draw(_some(None, 1))},
     }
     return link(kind, source, target, **facts.get(kind, {}))
 
@@ -126,6 +164,8 @@ def same(store: Store, records: Iterable[Record], asked: Iterable[FindQuery]) ->
             assert found.items == expected.items
             assert found.cut == expected.cut
             assert _read(found.subgraph) == _read(expected.subgraph)
+            keys = [*(item.key for item in found.items), "service:nowhere", "x"]
+            assert _read(shown.around_items(keys)) == _read(truth.around_items(keys))
         for typed in (["koffie"], ["kofie", "schulden"], ["brug", "een"], ["xylofoon"], []):
             assert shown.words_like(typed) == truth.words_like(typed)
 
@@ -162,7 +202,7 @@ def test_what_is_changed_is_found_as_it_is_now(
                     work.save(replace(changed, version=at.version if at else 0))
         except NetwerkError:
             continue
-    same(store, _loaded(store), [*asked, FindQuery(kinds=frozenset(ItemKind))])
+    same(store, _loaded(store), [*asked, FindQuery(kinds=frozenset(ItemKind), limit=500)])
 
 
 def _changes(town: Subgraph) -> st.SearchStrategy[Record]:

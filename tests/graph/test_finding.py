@@ -54,6 +54,9 @@ class Watched:
         self.asked.append(query)
         return self._shown.find(query)
 
+    def around_items(self, keys: Collection[str]) -> Subgraph:
+        return self._shown.around_items(keys)
+
     def words_like(self, typed: Collection[str]) -> frozenset[str]:
         return self._shown.words_like(typed)
 
@@ -97,7 +100,7 @@ def test_nothing_more_is_asked_when_the_nearest_are_there(monkeypatch: pytest.Mo
     assert [each.item.id for each in nearest.entries] == ["o00", "o01"]
     assert (len(asked), nearest.more, nearest.counted_all) == (1, True, False)
     _, asked = search(world, Asked(point=HERE, most=2, order=Order.RELEVANCE))
-    assert [query.limit for query in asked] == [3, 6, 12]
+    assert [query.limit for query in asked] == [3, finding.MOST_LOOKED_AT]
     monkeypatch.setattr(finding, "MOST_LOOKED_AT", 6)
     found, asked = search(world, Asked(most=2))
     assert [query.limit for query in asked] == [3, 6]

@@ -1,30 +1,36 @@
-"""The search of the directory: by word where that is quick, else outwards from a place.
+"""The search of the directory: the first by number, or outwards from a place in rings.
 
-All conditions must hold, so the rarest alone tells how many items there can be. Where these are few
-they are all fetched; where every condition is common, rings around the origin soon hold enough.
+One index intersects all conditions (`netwerk.adapters.embedded.marks`), so that what is rare is
+found at once, and where all is common the first ring around the origin soon holds enough.
 """
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
-from netwerk.adapters.embedded import item_queries, queries
+from netwerk.adapters.embedded import item_queries, marks, queries
 from netwerk.adapters.embedded.offers import box
 from netwerk.adapters.embedded.reading import Reader
+from netwerk.domain.cards import read_card
 from netwerk.domain.geometry import distance
 from netwerk.domain.ids import NodeId
 from netwerk.domain.items import Item, ItemKind
 from netwerk.domain.records import Point, Relationship, Subgraph, to_json
-from netwerk.ports.finding import Candidates, FindQuery, Group, Wanted, first_of, known_by
+from netwerk.ports.finding import (
+    Candidates,
+    FindQuery,
+    Group,
+    Wanted,
+    areas_of,
+    first_of,
+    known_by,
+)
 from netwerk.ports.stems import forms
 
-FEW: Final = 2_000
-"""Items that are fetched without looking where they are."""
-MANY: Final = 20_000
-"""Items that are put in order, where no place is asked."""
+FEW: Final = 1_500
+"""Items that are fetched at once, however far they are."""
 _FIRST_RING: Final = 1_000.0
-_LAST: Final = "\U0010ffff"
-Leaving = Callable[..., list[Relationship]]
 
 
 def find(reader: Reader, query: FindQuery) -> Candidates:
@@ -32,8 +38,16 @@ def find(reader: Reader, query: FindQuery) -> Candidates:
     team = _team(reader)
     known = (known_by(team, query.known),) if query.known else ()
     search = _Search(reader, query, (*query.wanted, *known))
-    items, cut = first_of(search.items(), query)
-    return Candidates(items=tuple(items), subgraph=_around(reader, items) | team, cut=cut)
+    found, cut = first_of(search.items(), query)
+    items = tuple(search.with_card(item) for item in found)
+    parts = _upwards(reader, {NodeId(each) for each in areas_of(items)})
+    return Candidates(items=items, subgraph=team | Subgraph.of(parts), cut=cut)
+
+
+def around_items(reader: Reader, keys: Collection[str]) -> Subgraph:
+    """See DirectoryView.around_items."""
+    found = reader.ask(item_queries.WITH_KEYS, keys=to_json(sorted(keys)))
+    return _around(reader, [_item(row) for row in found]) | _team(reader)
 
 
 def words_like(reader: Reader, typed: Collection[str]) -> frozenset[str]:
@@ -46,64 +60,52 @@ class _Search:
     def __init__(self, reader: Reader, query: FindQuery, wanted: Sequence[Wanted]) -> None:
         self._reader = reader
         self._query = query
-        self._wanted = wanted
-        self._begun = [each.prefix is not None for each in wanted]
-        self._asked: dict[str, Any] = {"kinds": to_json(sorted(query.kinds))}
-        for number, each in enumerate(wanted):
-            self._asked |= {f"{key}_{number}": value for key, value in _asked(each).items()}
+        self._asked = marks.asked(query.kinds, wanted)
+        self._cards: dict[str, str] = {}
 
     def items(self) -> list[Item]:
-        """Return all that can be among the first of the groups."""
+        """Return all that can be among the first of the groups, still without cards."""
         origin = self._query.origin
         if origin is None:
-            rarest = self._rarest(MANY)
-            if rarest is None:
-                return self._read(item_queries.BY_KEY, {}, first=True)
-            return self._read(item_queries.BY_WORD, _asked(rarest), first=True)
-        rarest = self._rarest(FEW)
-        if rarest is not None:
-            return self._read(item_queries.BY_WORD, _asked(rarest))
+            return self._first(self._asked)
         return [
             *self._near(origin, Group.NEAR, self._query.radius),
             *self._near(origin, Group.AT_HOME, self._query.home_reach),
-            *self._read(item_queries.NOWHERE, {}, first=True),
+            *self._first(f"{self._asked} AND {marks.within(Group.ANYWHERE)}"),
         ]
 
-    def _rarest(self, most: int) -> Wanted | None:
-        """Return the condition that the fewest items meet, if these are no more than `most`."""
-        best, least = None, most + 1
-        for each in self._wanted:
-            ((count,),) = self._reader.ask(item_queries.COUNTED, **_asked(each), most=least)
-            if count < least:
-                best, least = each, count
-        return best
+    def with_card(self, item: Item) -> Item:
+        """Return one of these items with its card."""
+        return replace(item, card=read_card(self._cards[item.key]))
 
     def _near(self, origin: Point, group: Group, reach: float) -> list[Item]:
         """Return the items of a group in the smallest ring that has enough, or in the last."""
-        radius, comes = min(_FIRST_RING, reach), group == Group.AT_HOME
+        radius = reach if self._are_few(group, origin, reach) else min(_FIRST_RING, reach)
         while True:
-            asked = {"comes": comes, **box(origin, radius)}
-            found = self._read(item_queries.BY_PLACE, asked)
-            every = list({item.key: item for item in found}.values())
-            inside = sum(_metres(origin, item) <= radius for item in every)
+            asked = f"{self._asked} AND {marks.within(group, (origin, radius))}"
+            found = self._read(item_queries.IN_BOX, asked=asked, **box(origin, radius))
+            inside = sum(_metres(origin, item) <= radius for item in found)
             if inside > self._query.limit or radius >= reach:
-                return every
+                return found
             radius = min(radius * 2, reach)
 
-    def _read(self, statement: str, asked: Mapping[str, Any], *, first: bool = False) -> list[Item]:
-        query = item_queries.narrowed(statement, self._begun, first=first)
-        limit = self._query.limit + 1
-        found = self._reader.ask(query, **self._asked, **asked, limit=limit)
-        return [_item(row) for row in found]
+    def _are_few(self, group: Group, origin: Point, reach: float) -> bool:
+        asked = f"{self._asked} AND {marks.within(group, (origin, reach))}"
+        ((count,),) = self._reader.ask(item_queries.COUNTED, asked=asked, most=FEW + 1)
+        return int(count) <= FEW
 
+    def _first(self, asked: str) -> list[Item]:
+        return self._read(item_queries.FIRST, asked=asked, limit=self._query.limit + 1)
 
-def _asked(wanted: Wanted) -> dict[str, Any]:
-    start, end = (wanted.prefix, wanted.prefix + _LAST) if wanted.prefix else ("", "")
-    return {"keys": to_json(sorted(wanted.keys)), "start": start, "end": end}
+    def _read(self, statement: str, **asked: Any) -> list[Item]:
+        found = self._reader.ask(statement, **asked)
+        items = [_item(row) for row in found]
+        self._cards |= {item.key: row[-1] for item, row in zip(items, found, strict=True)}
+        return items
 
 
 def _item(row: tuple[Any, ...]) -> Item:
-    kind, key, node, organization, comes, places = row
+    kind, key, node, organization, comes, places, _ = row
     return Item(
         kind=ItemKind(kind),
         id=key,
@@ -129,60 +131,38 @@ def _team(reader: Reader) -> Subgraph:
 
 
 def _around(reader: Reader, items: Collection[Item]) -> Subgraph:
-    def leaving(ids: Iterable[NodeId], *types: str) -> list[Relationship]:
-        return reader.links(item_queries.LEAVING, ids=to_json(sorted(ids)), types=to_json(types))
-
-    own = {item.node for item in items}
     contacts = {item.id for item in items if item.kind == ItemKind.CONTACT}
     volunteers = {item.node for item in items if item.kind == ItemKind.VOLUNTEER}
     hosts = {item.organization or item.node for item in items if _is_host(item)}
-    offered = [*leaving(hosts, "PROVIDES"), *leaving(volunteers, "VOLUNTEERS_FOR")]
+    persons = {item.node for item in items if item.organization}
+    offered = [
+        *_leaving(reader, hosts, "PROVIDES"),
+        *_leaving(reader, volunteers, "VOLUNTEERS_FOR"),
+    ]
     services = {item.node for item in items if item.kind == ItemKind.SERVICE}
     services |= {r.target for r in offered}
     asked = {"ids": to_json(sorted(services)), "types": to_json(["PROVIDES"])}
     provided = reader.links(item_queries.REACHING, **asked)
-    roles = [
-        r
-        for r in leaving({item.node for item in items if item.organization}, "CONTACT_FOR")
-        if r.id in contacts
-    ]
+    roles = [r for r in _leaving(reader, persons, "CONTACT_FOR") if r.id in contacts]
     bases = services | hosts | {r.source for r in provided}
-    located = leaving(bases, "LOCATED_AT")
-    joined = [*offered, *provided, *roles, *located]
-    places = {r.target for r in located}
-    areas = leaving(services | volunteers | places, "IN_AREA")
-    facts = [*leaving(services, "ADDRESSES"), *_talents(reader, volunteers), *areas]
-    facts += _upwards(leaving, {r.target for r in areas})
-    return _of(reader, joined, facts, own)
+    links = [*offered, *provided, *roles, *_leaving(reader, bases, "LOCATED_AT")]
+    return reader.joined(links, {item.node for item in items})
+
+
+def _leaving(reader: Reader, ids: Iterable[NodeId], *types: str) -> list[Relationship]:
+    return reader.links(item_queries.LEAVING, ids=to_json(sorted(ids)), types=to_json(types))
 
 
 def _is_host(item: Item) -> bool:
     return item.kind in {ItemKind.ORGANIZATION, ItemKind.CONTACT}
 
 
-def _talents(reader: Reader, volunteers: Collection[NodeId]) -> list[Relationship]:
-    ids = to_json(sorted(volunteers))
-    return reader.links(item_queries.OFFERED_TALENTS, ids=ids)
-
-
-def _upwards(leaving: Leaving, areas: Collection[NodeId]) -> list[Relationship]:
+def _upwards(reader: Reader, areas: Collection[NodeId]) -> list[Relationship]:
     """Return what areas are part of, and what that is part of."""
     found: dict[str, Relationship] = {}
     reached = set(areas)
     while reached:
-        above = [r for r in leaving(reached, "PART_OF") if r.id not in found]
+        above = [r for r in _leaving(reader, reached, "PART_OF") if r.id not in found]
         found |= {r.id: r for r in above}
         reached = {r.target for r in above}
     return list(found.values())
-
-
-def _of(
-    reader: Reader,
-    joined: Collection[Relationship],
-    facts: Collection[Relationship],
-    own: Collection[NodeId],
-) -> Subgraph:
-    """Return all these with the nodes at the ends of `joined`: Needs and Areas stay out."""
-    ends = {end for r in joined for end in (r.source, r.target)} | set(own)
-    nodes = reader.nodes(queries.NODES, ids=to_json(sorted(ends)))
-    return Subgraph.of([*nodes, *joined, *facts])

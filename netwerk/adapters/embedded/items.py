@@ -6,8 +6,8 @@ from typing import Any, Final
 
 import apsw
 
-from netwerk.adapters.embedded import item_queries, queries
-from netwerk.adapters.embedded.database import rows
+from netwerk.adapters.embedded import item_queries, marks, queries
+from netwerk.adapters.embedded.database import rows, value
 from netwerk.adapters.embedded.rows import read_link, read_node
 from netwerk.domain.ids import NodeId
 from netwerk.domain.items import Item, items_of
@@ -15,15 +15,17 @@ from netwerk.domain.records import Relationship, Subgraph, to_json
 from netwerk.ports.stems import forms
 
 BATCH: Final = 2000
-_PLACES: Final = 16
-"""Bits of the number of a place that tell it from the others of its item."""
 
 
 def refresh(connection: apsw.Connection, changed: Iterable[NodeId]) -> None:
     """Make anew the items that depend on these nodes."""
-    stream = iter(sorted(changed))
-    while batch := list(islice(stream, BATCH)):
-        _Refreshing(connection).refresh(batch)
+    nodes: set[str] = set()
+    for batch in _batches(sorted(changed)):
+        asked = {"ids": to_json(batch)}
+        nodes.update(key for (key,) in rows(connection, item_queries.DEPENDENT, asked))
+    # Each once: of what is loaded at once nearly all depend on each other.
+    for batch in _batches(sorted(nodes)):
+        _Refreshing(connection).make(batch)
 
 
 def refresh_all(connection: apsw.Connection) -> None:
@@ -31,17 +33,18 @@ def refresh_all(connection: apsw.Connection) -> None:
     refresh(connection, (NodeId(key) for (key,) in rows(connection, item_queries.EVERY_NODE, {})))
 
 
+def _batches(values: Iterable[str]) -> Iterator[list[str]]:
+    stream = iter(values)
+    while batch := list(islice(stream, BATCH)):
+        yield batch
+
+
 class _Refreshing:
     def __init__(self, connection: apsw.Connection) -> None:
         self._connection = connection
 
-    def refresh(self, changed: Sequence[NodeId]) -> None:
-        asked = {"ids": to_json(changed)}
-        nodes = sorted({key for (key,) in rows(self._connection, item_queries.DEPENDENT, asked)})
-        for start in range(0, len(nodes), BATCH):
-            self._make(nodes[start : start + BATCH])
-
-    def _make(self, nodes: Sequence[str]) -> None:
+    def make(self, nodes: Sequence[str]) -> None:
+        """Make anew the items of these nodes."""
         gone = self._drop(nodes)
         made = [*items_of(self._around(nodes), map(NodeId, nodes))]
         self._add(made)
@@ -50,39 +53,28 @@ class _Refreshing:
 
     def _drop(self, nodes: Sequence[str]) -> set[str]:
         """Remove the items of these nodes; return the words they had."""
-        asked = {"ids": to_json(nodes)}
-        numbers, places = [], []
-        for number, count in rows(self._connection, item_queries.ITEMS_OF, asked):
-            numbers.append(number)
-            places += [number << _PLACES | at for at in range(count)]
-        old = {"ids": to_json(numbers)}
-        words = {key for (key,) in rows(self._connection, item_queries.KEYS_OF, old)}
-        self._connection.execute(item_queries.DROP_KEYS, old)
-        self._connection.execute(item_queries.DROP_PLACES, {"ids": to_json(places)})
-        self._connection.execute(item_queries.DROP_ITEMS, old)
-        return set(_words(words))
+        old = rows(self._connection, item_queries.ITEMS_OF, _list(nodes))
+        self._connection.executemany(item_queries.DROP_MARKS, old)
+        self._connection.execute(item_queries.DROP_ITEMS, _list(nodes))
+        return {word for _, written in old for word in marks.words_in(written)}
 
     def _add(self, items: Collection[Item]) -> None:
-        if not items:
-            return
-        first = rows(self._connection, item_queries.NEXT_ITEM, {})[0][0]
-        numbered = list(enumerate(items, first))
         execute = self._connection.executemany
-        execute(item_queries.ADD_ITEM, (_item_row(number, item) for number, item in numbered))
-        execute(
-            item_queries.ADD_KEY,
-            ({"key": key, "item": n} for n, item in numbered for key in item.keys),
-        )
-        execute(
-            item_queries.ADD_PLACE, (row for n, item in numbered for row in _place_rows(n, item))
-        )
+        # The index is filled fastest in its own order.
+        added = sorted(map(_item_row, items), key=lambda row: int(row["number"]))
+        execute(item_queries.ADD_ITEM, added)
+        execute(item_queries.ADD_MARKS, ({k: row[k] for k in ("number", "marks")} for row in added))
         words = {word for item in items for word in _words(item.keys)}
         known = {word for (word,) in rows(self._connection, item_queries.KNOWN_WORDS, _list(words))}
         execute(item_queries.ADD_FORM, _forms(words - known))
 
     def _tidy(self, words: Collection[str]) -> None:
         """Forget words that no item has any more: a name that was taken away is not kept here."""
-        gone = [word for (word,) in rows(self._connection, item_queries.UNUSED_WORDS, _list(words))]
+        gone = [
+            word
+            for word in words
+            if not value(self._connection, item_queries.HAS_MARK, {"mark": f'"{marks.mark(word)}"'})
+        ]
         self._connection.executemany(item_queries.DROP_FORM, _forms(gone))
 
     def _around(self, nodes: Sequence[str]) -> Subgraph:
@@ -91,22 +83,26 @@ class _Refreshing:
         into = self._links(item_queries.REACHING, nodes, "PROVIDES", "VOLUNTEERS_FOR")
         hosts = {r.target for r in out if r.type == "CONTACT_FOR"}
         offered = self._links(item_queries.LEAVING, hosts, "PROVIDES")
-        near = {*nodes, *(end for r in (*out, *into, *offered) for end in (r.source, r.target))}
+        services = {r.target for r in (*out, *offered) if r.type != "CONTACT_FOR"}
+        given = self._links(item_queries.REACHING, services, "PROVIDES")
+        joined = (*out, *into, *offered, *given)
+        near = {*nodes, *(end for r in joined for end in (r.source, r.target))}
         facts = self._links(item_queries.LEAVING, near, "ADDRESSES", "LOCATED_AT")
         located = {r.target for r in facts if r.type == "LOCATED_AT"}
         areas = self._links(item_queries.LEAVING, near | located, "IN_AREA")
         asked = {"ids": to_json(sorted(near | located))}
         found = [read_node(row) for row in rows(self._connection, queries.NODES, asked)]
-        return Subgraph.of([*found, *out, *into, *offered, *facts, *areas])
+        return Subgraph.of([*found, *joined, *facts, *areas])
 
     def _links(self, query: str, ids: Iterable[str], *types: str) -> list[Relationship]:
         asked = {"ids": to_json(sorted(ids)), "types": to_json(types)}
         return [read_link(row) for row in rows(self._connection, query, asked)]
 
 
-def _item_row(number: int, item: Item) -> dict[str, Any]:
+def _item_row(item: Item) -> dict[str, Any]:
+    lons, lats = [at[0] for at in item.places], [at[1] for at in item.places]
     return {
-        "number": number,
+        "number": item.number,
         "key": item.key,
         "kind": str(item.kind),
         "id": item.id,
@@ -114,17 +110,13 @@ def _item_row(number: int, item: Item) -> dict[str, Any]:
         "organization": item.organization,
         "comes": item.comes,
         "places": to_json(item.places),
-        "placed": bool(item.places),
+        "west": min(lons, default=None),
+        "east": max(lons, default=None),
+        "south": min(lats, default=None),
+        "north": max(lats, default=None),
+        "card": item.card.written(),
+        "marks": marks.marks(item),
     }
-
-
-def _key_rows(number: int, item: Item) -> Iterator[dict[str, Any]]:
-    return ({"key": key, "item": number} for key in item.keys)
-
-
-def _place_rows(number: int, item: Item) -> Iterator[dict[str, Any]]:
-    for at, (lon, lat) in enumerate(item.places):
-        yield {"number": number << _PLACES | at, "item": number, "lon": lon, "lat": lat}
 
 
 def _forms(words: Iterable[str]) -> Iterator[dict[str, Any]]:

@@ -10,8 +10,8 @@ from netwerk.adapters.embedded.database import Database, value
 from netwerk.domain.errors import StoreVersionError
 from netwerk.resources import folder
 
-WITH_ITEMS: Final = 3
-"""The layout from which the search has an index: an older store is gone through once."""
+WITH_ITEMS: Final = 4
+"""The layout from which the search has this index: an older store is gone through once."""
 _SCHEMA = "SELECT schema FROM store_version"
 _SET_SCHEMA = "INSERT INTO store_version VALUES (1, ?) ON CONFLICT DO UPDATE SET schema = ?"
 

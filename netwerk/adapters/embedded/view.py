@@ -85,6 +85,10 @@ class EmbeddedDirectory:
         """See DirectoryView.find."""
         return finding.find(self._reader, query)
 
+    def around_items(self, keys: Collection[str]) -> Subgraph:
+        """See DirectoryView.around_items."""
+        return finding.around_items(self._reader, keys)
+
     def words_like(self, typed: Collection[str]) -> frozenset[str]:
         """See DirectoryView.words_like."""
         return finding.words_like(self._reader, typed)

@@ -72,6 +72,10 @@ class MemoryDirectory:
         """See DirectoryView.find."""
         return scanning.find(self._seen, self._scope, query)
 
+    def around_items(self, keys: Collection[str]) -> Subgraph:
+        """See DirectoryView.around_items."""
+        return scanning.around_items(self._seen, self._scope, keys)
+
     def words_like(self, typed: Collection[str]) -> frozenset[str]:
         """See DirectoryView.words_like."""
         return scanning.words_like(self._seen, typed)

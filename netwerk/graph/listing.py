@@ -1,0 +1,114 @@
+"""An item as the filters and orders see it: its card on one day, from one place, for one team.
+
+Hundreds are made for a question; what a reader wants to know of the few that are shown is in
+`netwerk.graph.entries`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from netwerk.domain.cards import Host, Offered, Period
+from netwerk.domain.geometry import distance
+from netwerk.domain.items import Item, ItemKind
+from netwerk.domain.places import blurred
+from netwerk.domain.records import Point, Subgraph, text
+
+Known = Mapping[str, frozenset[str]]
+"""How warmly somebody of the team knows an organization or person, by its id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """One item. `offers` are those that are held; `distance_m` is None where none counts.
+
+    `areas`: those it is marked as in, and all that these are part of.
+    """
+
+    item: Item
+    offers: tuple[Offered, ...]
+    needs: frozenset[str]
+    areas: frozenset[str]
+    warmths: frozenset[str]
+    distance_m: float | None
+    held: bool
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.item.card.name
+
+    @property
+    def hosts(self) -> tuple[Host, ...]:
+        """Whose it is."""
+        return self.item.card.hosts
+
+
+class Looking:
+    """Makes listings for who looks, on one day."""
+
+    def __init__(self, graph: Subgraph, on: date) -> None:
+        """Take the day, and what is around: whom the team knows, what areas are part of."""
+        self._known = known_to(graph)
+        self._today = on.isoformat()
+        self._parts: dict[str, set[str]] = {}
+        for r in graph.of_type("PART_OF"):
+            self._parts.setdefault(r.source, set()).add(r.target)
+        self._above: dict[tuple[str, ...], frozenset[str]] = {}
+
+    def listing(self, item: Item, origin: Point | None) -> Listing:
+        """Return an item as it is on this day, seen from a place."""
+        card = item.card
+        offers = tuple(each for each in card.offers if self._holds(each.held))
+        return Listing(
+            item=item,
+            offers=offers,
+            needs=frozenset(card.needs).union(*(each.needs for each in offers)),
+            areas=self._areas(card.areas).union(*(self._areas(each.areas) for each in offers)),
+            warmths=self._warmths(item),
+            distance_m=_metres(item, origin),
+            held=self._holds(card.held) and (bool(offers) or item.kind != ItemKind.VOLUNTEER),
+        )
+
+    def _holds(self, period: Period) -> bool:
+        start, end = period
+        return (start is None or start <= self._today) and (end is None or self._today < end)
+
+    def _areas(self, areas: tuple[str, ...]) -> frozenset[str]:
+        """Return these with all that they are part of."""
+        found = self._above.get(areas)
+        if found is None:
+            every, reached = set[str](), set[str](areas)
+            while reached:
+                every |= reached
+                reached = set[str]().union(*(self._parts.get(e, ()) for e in reached)) - every
+            found = self._above[areas] = frozenset(every)
+        return found
+
+    def _warmths(self, item: Item) -> frozenset[str]:
+        nobody = frozenset[str]()
+        found = self._known.get(item.node, nobody)
+        for host in item.card.hosts:
+            found |= self._known.get(host.id, nobody)
+        return found
+
+
+def known_to(team: Subgraph) -> Known:
+    """Return whom a team knows. Who knows the pastor knows the church."""
+    found: dict[str, frozenset[str]] = {}
+    for r in team.of_type("ACQUAINTED"):
+        warmth = text(r.properties, "warmth") or "cold"
+        found[r.target] = found.get(r.target, frozenset()) | {warmth}
+    persons = dict(found)
+    for r in team.of_type("CONTACT_FOR"):
+        if r.source in persons:
+            found[r.target] = found.get(r.target, frozenset()) | persons[r.source]
+    return found
+
+
+def _metres(item: Item, origin: Point | None) -> float | None:
+    if origin is None or not item.places or item.comes:
+        return None
+    metres = min(distance(origin, each) for each in item.places)
+    # A volunteer's home is nobody's business: about how far must do.
+    return blurred(metres) if item.kind == ItemKind.VOLUNTEER else metres
