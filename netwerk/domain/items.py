@@ -81,9 +81,14 @@ class Item:
 
 def folded(typed: str) -> list[str]:
     """Return the words of a text: lower case, without accents and signs."""
+    return list(_folded(typed))
+
+
+@lru_cache(maxsize=8192)
+def _folded(typed: str) -> tuple[str, ...]:
     decomposed = unicodedata.normalize("NFKD", typed.casefold())
     kept = (c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c))
-    return [word[:LONGEST_WORD] for word in "".join(kept).split()]
+    return tuple(word[:LONGEST_WORD] for word in "".join(kept).split())
 
 
 @lru_cache(maxsize=65_536)

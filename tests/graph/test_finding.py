@@ -2,13 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from netwerk.domain.directory import Need
+from netwerk.domain.directory import Formality, Need
 from netwerk.domain.ids import NeedId, NodeId
 from netwerk.domain.item_parts import added, touched
 from netwerk.domain.items import ItemKind, items_of, one_slip, slips
@@ -34,6 +34,13 @@ asked_of = st.builds(
     needs=st.frozensets(st.sampled_from([NeedId(NodeId("n")), NeedId(NodeId("m"))]), max_size=1),
     organization_kinds=st.frozensets(st.sampled_from(["church", "welfare"]), max_size=1),
     known=st.frozensets(st.sampled_from(["warm", "cold"]), max_size=1),
+    formalities=st.frozensets(st.sampled_from(list(Formality)), max_size=1),
+    payments=st.frozensets(st.sampled_from(["free", "paid"]), max_size=1),
+    languages=st.frozensets(st.sampled_from(["nl", "ar"]), max_size=1),
+    age=st.sampled_from([None, None, 17, 30]),
+    wheelchair=st.booleans(),
+    open_at=st.sampled_from([None, None, NOW, NOW + timedelta(hours=2, minutes=59)]),
+    verified_since=st.sampled_from([None, date(2026, 6, 1)]),
     free=st.booleans(),
     point=st.sampled_from([None, HERE]),
     radius=st.sampled_from([500.0, 5000.0, 1_000_000.0]),
@@ -77,7 +84,7 @@ def search(world: Subgraph, asked: Asked) -> tuple[Findings, list[FindQuery]]:
 
 
 @given(world=towns(), asked=asked_of)
-@settings(suppress_health_check=[*HealthCheck], max_examples=60)
+@settings(suppress_health_check=[*HealthCheck], max_examples=150)
 def test_asking_little_by_little_finds_what_asking_for_all_finds(
     monkeypatch: pytest.MonkeyPatch, world: Subgraph, asked: Asked
 ) -> None:
@@ -112,6 +119,18 @@ def test_what_was_not_looked_at_is_said(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(finding, "MOST_LOOKED_AT", 2)
     found, _ = search(Subgraph.of(_row_of(12)), Asked(point=HERE, order=Order.WARMTH))
     assert (found.total, found.more, found.counted_all) == (2, True, False)
+
+
+def test_what_was_taken_away_meanwhile_is_not_shown() -> None:
+    class Forgetful(Watched):
+        def around_items(self, keys: Collection[str]) -> Subgraph:
+            return super().around_items([key for key in keys if key != "organization:o01"])
+
+    world = Subgraph.of(_row_of(3))
+    found = Search(Forgetful(world), [], load_schema()).find(  # type: ignore[arg-type]
+        Asked(point=HERE), Terms(parents={}, now=NOW, since=TODAY, on=TODAY), EVERY
+    )
+    assert [each.item.id for each in found.entries] == ["o00", "o02"]
 
 
 def _row_of(count: int) -> list[Record]:

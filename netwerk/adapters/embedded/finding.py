@@ -1,6 +1,6 @@
 """The search of the directory: the first by number, or outwards from a place in rings.
 
-One index intersects all conditions (`netwerk.adapters.embedded.marks`), so that what is rare is
+One index intersects all conditions (`netwerk.ports.marks`), so that what is rare is
 found at once, and where all is common the first ring around the origin soon holds enough.
 """
 
@@ -9,14 +9,14 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from netwerk.adapters.embedded import item_queries, marks, queries
-from netwerk.adapters.embedded.offers import box
+from netwerk.adapters.embedded import item_queries, queries
 from netwerk.adapters.embedded.reading import Reader
 from netwerk.domain.cards import read_card
-from netwerk.domain.geometry import distance
+from netwerk.domain.geometry import box, distance
 from netwerk.domain.ids import NodeId
 from netwerk.domain.items import Item, ItemKind
 from netwerk.domain.records import Point, Relationship, Subgraph, to_json
+from netwerk.ports import marks
 from netwerk.ports.finding import (
     Candidates,
     FindQuery,
@@ -67,11 +67,11 @@ class _Search:
         """Return all that can be among the first of the groups, still without cards."""
         origin = self._query.origin
         if origin is None:
-            return self._first(self._asked)
+            return self._first()
         return [
             *self._near(origin, Group.NEAR, self._query.radius),
             *self._near(origin, Group.AT_HOME, self._query.home_reach),
-            *self._first(f"{self._asked} AND {marks.within(Group.ANYWHERE)}"),
+            *self._first(marks.within(Group.ANYWHERE)),
         ]
 
     def with_card(self, item: Item) -> Item:
@@ -82,7 +82,7 @@ class _Search:
         """Return the items of a group in the smallest ring that has enough, or in the last."""
         radius = reach if self._are_few(group, origin, reach) else min(_FIRST_RING, reach)
         while True:
-            asked = f"{self._asked} AND {marks.within(group, (origin, radius))}"
+            asked = _match([*self._asked, marks.within(group, (origin, radius))])
             found = self._read(item_queries.IN_BOX, asked=asked, **box(origin, radius))
             inside = sum(_metres(origin, item) <= radius for item in found)
             if inside > self._query.limit or radius >= reach:
@@ -90,11 +90,12 @@ class _Search:
             radius = min(radius * 2, reach)
 
     def _are_few(self, group: Group, origin: Point, reach: float) -> bool:
-        asked = f"{self._asked} AND {marks.within(group, (origin, reach))}"
+        asked = _match([*self._asked, marks.within(group, (origin, reach))])
         ((count,),) = self._reader.ask(item_queries.COUNTED, asked=asked, most=FEW + 1)
         return int(count) <= FEW
 
-    def _first(self, asked: str) -> list[Item]:
+    def _first(self, *conditions: list[str]) -> list[Item]:
+        asked = _match([*self._asked, *conditions])
         return self._read(item_queries.FIRST, asked=asked, limit=self._query.limit + 1)
 
     def _read(self, statement: str, **asked: Any) -> list[Item]:
@@ -102,6 +103,15 @@ class _Search:
         items = [_item(row) for row in found]
         self._cards |= {item.key: row[-1] for item, row in zip(items, found, strict=True)}
         return items
+
+
+def _match(conditions: marks.Conditions) -> str:
+    """Return a question as the index reads it."""
+    return " AND ".join("(" + " OR ".join(map(_quoted, each)) + ")" for each in conditions)
+
+
+def _quoted(mark: str) -> str:
+    return f'"{mark[:-1]}" *' if mark[-1] == "*" else f'"{mark}"'
 
 
 def _item(row: tuple[Any, ...]) -> Item:

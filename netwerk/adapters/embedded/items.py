@@ -6,12 +6,13 @@ from typing import Any, Final
 
 import apsw
 
-from netwerk.adapters.embedded import item_queries, marks, queries
+from netwerk.adapters.embedded import item_queries, queries
 from netwerk.adapters.embedded.database import rows, value
 from netwerk.adapters.embedded.rows import read_link, read_node
 from netwerk.domain.ids import NodeId
 from netwerk.domain.items import Item, items_of
 from netwerk.domain.records import Relationship, Subgraph, to_json
+from netwerk.ports import marks
 from netwerk.ports.stems import forms
 
 BATCH: Final = 2000

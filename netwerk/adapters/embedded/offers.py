@@ -4,20 +4,16 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import merge
 from itertools import islice, product
-from math import cos, degrees, radians
-from typing import Any, Final
+from typing import Any
 
 from netwerk.adapters.embedded import queries
 from netwerk.adapters.embedded.reading import Reader
-from netwerk.adapters.embedded.rows import MARGIN, read_node, usable
+from netwerk.adapters.embedded.rows import read_node, usable
 from netwerk.domain.directory import Service, family_of
-from netwerk.domain.geometry import EARTH_RADIUS, distance
+from netwerk.domain.geometry import box, distance
 from netwerk.domain.ids import NeedId, NodeId
 from netwerk.domain.records import Point, Subgraph, from_json, point, to_json
 from netwerk.ports.stores import OfferGroup, OfferQuery, Offers
-
-_FLAT: Final = 89.0
-"""Degrees of latitude beyond which a box goes all the way round."""
 
 
 @dataclass(slots=True)
@@ -59,15 +55,6 @@ def _near(
         if not service.comes_to_you and query.accepts(service):
             found.add(node.id)
     return found
-
-
-def box(origin: Point, radius: float) -> dict[str, float]:
-    """Return a box in degrees around the circle, a little too large rather than too small."""
-    lon, lat = origin
-    high = degrees(radius / EARTH_RADIUS) + MARGIN
-    edge = min(abs(lat) + high, _FLAT)
-    wide = high / cos(radians(edge)) + MARGIN if abs(lat) + high < _FLAT else 360.0
-    return {"west": lon - wide, "east": lon + wide, "south": lat - high, "north": lat + high}
 
 
 def _grouped(reader: Reader, query: OfferQuery, family: Collection[NodeId] | None) -> _Found:

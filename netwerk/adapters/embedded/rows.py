@@ -21,8 +21,6 @@ Row = Mapping[str, Any]
 
 LINK_COLUMNS: Final = "r.id, r.type, r.source, r.target, r.version, r.properties"
 """What `read_link` reads."""
-MARGIN: Final = 1e-5
-"""Degrees around a box: the index of places keeps 32 bits of a coordinate."""
 
 
 def node_row(node: Node) -> Row:

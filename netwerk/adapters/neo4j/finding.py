@@ -1,33 +1,37 @@
-"""The search of the directory: by word where that is quick, else outwards from a place.
+"""The search of the directory: the first by number, or outwards from a place in rings.
 
-All conditions must hold, so the rarest alone tells how many items there can be. Where these are few
-they are all fetched; where every condition is common, rings around the origin soon hold enough.
+One index intersects all conditions (`netwerk.ports.marks`), so that what is rare is found at once,
+and where all is common the first ring around the origin soon holds enough. Numbers have rings too:
+the lowest half, the lowest quarter, … of all.
 """
 
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final, LiteralString
 
-from neo4j.spatial import WGS84Point
-
-from netwerk.adapters.neo4j import item_queries
+from netwerk.adapters.neo4j import item_queries, items
 from netwerk.adapters.neo4j.records import subgraph
+from netwerk.domain.cards import read_card
 from netwerk.domain.geometry import distance
 from netwerk.domain.ids import NodeId
 from netwerk.domain.items import Item, ItemKind
-from netwerk.domain.records import Point
+from netwerk.domain.records import Point, Subgraph
+from netwerk.ports import marks
 from netwerk.ports.finding import Candidates, FindQuery, Group, Wanted, first_of, known_by
 from netwerk.ports.stems import forms
 
+Ring = tuple[float, marks.Conditions]
 Ask = Callable[[LiteralString, Mapping[str, Any]], Mapping[str, Any]]
 
-FEW: Final = 2_000
-"""Items that are fetched without looking where they are."""
-MANY: Final = 20_000
-"""Items that are put in order, where no place is asked."""
-_FIRST_RING: Final = 5_000.0
-_WIDER, _MARGIN = 1.002, 1.0
-"""The server measures on a slightly larger sphere; what lies on the edge is judged here."""
+FEW: Final = 1_200
+"""Items that are fetched at once, however far they are."""
+CLAUSES: Final = 900
+"""Marks in one question: the index refuses more than 1,024."""
+LONGEST: Final = 900
+"""Signs of a mark in a question: the index refuses a longer beginning of a word."""
+_FIRST_RING: Final = 1_000.0
+_HALVINGS: Final = (9, 6, 3)
 
 
 def find(ask: Ask, query: FindQuery) -> Candidates:
@@ -35,9 +39,19 @@ def find(ask: Ask, query: FindQuery) -> Candidates:
     wanted = [*query.wanted]
     if query.known:
         wanted.append(known_by(subgraph(ask(item_queries.TEAM, {})), query.known))
-    items, cut = first_of(_Search(ask, query, wanted).items(), query)
-    around = subgraph(ask(item_queries.AROUND, _around(items)))
-    return Candidates(items=tuple(items), subgraph=around, cut=cut)
+    found, cut = first_of(_Search(ask, query, wanted).items(), query)
+    told = ask(item_queries.JUDGED_WITH, {"keys": [item.key for item in found]})
+    cards = dict(told["cards"])
+    # What was taken away between the two has no card any more.
+    with_cards = (
+        replace(item, card=read_card(cards[item.key])) for item in found if item.key in cards
+    )
+    return Candidates(items=tuple(with_cards), subgraph=subgraph(told), cut=cut)
+
+
+def around_items(ask: Ask, keys: Collection[str]) -> Subgraph:
+    """See DirectoryView.around_items."""
+    return subgraph(ask(item_queries.AROUND, {"keys": sorted(keys)}))
 
 
 def words_like(ask: Ask, typed: Collection[str]) -> frozenset[str]:
@@ -50,50 +64,78 @@ class _Search:
     def __init__(self, ask: Ask, query: FindQuery, wanted: Sequence[Wanted]) -> None:
         self._ask = ask
         self._query = query
-        self._wanted = [{"keys": sorted(w.keys), "prefix": w.prefix or ""} for w in wanted]
+        self._asked: marks.Conditions = []
+        self._rest: marks.Conditions = []
+        room = CLAUSES
+        for each in sorted(marks.asked(query.kinds, wanted), key=len):
+            room -= len(each)
+            fits = room >= 0 and max(map(len, each)) <= LONGEST
+            (self._asked if fits else self._rest).append(each)
 
     def items(self) -> list[Item]:
-        """Return all that can be among the first of the groups."""
+        """Return all that can be among the first of the groups, still without cards."""
+        query = self._query
+        if query.origin is None:
+            rings = {Group.ANYWHERE: _by_number([])}
+        else:
+            rings = {
+                Group.NEAR: _by_place(Group.NEAR, query.origin, query.radius),
+                Group.AT_HOME: _by_place(Group.AT_HOME, query.origin, query.home_reach),
+                Group.ANYWHERE: _by_number([marks.within(Group.ANYWHERE)]),
+            }
+        # All that is there, if that is little: then one trip is enough.
+        every = self._read([each[-1][1] for each in rings.values()], FEW + 1)
+        found: list[Item] = []
+        for (group, steps), some in zip(rings.items(), every, strict=True):
+            few = len(some) <= FEW and not self._rest
+            found += some if few else self._outwards(group, steps)
+        return found
+
+    def _outwards(self, group: Group, steps: Sequence[Ring]) -> list[Item]:
+        """Return the items of the smallest ring that has enough, or of the last."""
+        found: list[Item] = []
+        for reach, conditions in steps:
+            (found,) = self._read([conditions])
+            if sum(self._is_within(item, group, reach) for item in found) > self._query.limit:
+                break
+        return found
+
+    def _is_within(self, item: Item, group: Group, reach: float) -> bool:
         origin = self._query.origin
-        rarest = self._rarest(MANY if origin is None else FEW)
-        if origin is None:
-            statement = item_queries.FIRST_BY_WORD if rarest else item_queries.BY_KEY
-            return self._read(statement, rarest or {})
-        if rarest is not None:
-            return self._read(item_queries.BY_WORD, rarest)
-        return [
-            *self._near(origin, Group.NEAR, self._query.radius),
-            *self._near(origin, Group.AT_HOME, self._query.home_reach),
-            *self._read(item_queries.NOWHERE, {}),
-        ]
+        if group == Group.ANYWHERE or origin is None:
+            return True
+        return min(distance(origin, each) for each in item.places) <= reach
 
-    def _rarest(self, most: int) -> Mapping[str, Any] | None:
-        """Return the condition that the fewest items meet, if these are no more than `most`."""
-        if not self._wanted:
-            return None
-        counts = self._ask(item_queries.COUNTED, {"wanted": self._wanted})["counts"]
-        least = min(counts)
-        return self._wanted[counts.index(least)] if least <= most else None
-
-    def _near(self, origin: Point, group: Group, reach: float) -> list[Item]:
-        """Return the items of a group in the smallest ring that has enough, or in the last."""
-        radius = min(_FIRST_RING, reach)
-        asked = {"origin": WGS84Point(origin), "comes": group == Group.AT_HOME}
-        while True:
-            around = {**asked, "reach": radius * _WIDER + _MARGIN}
-            found = self._read(item_queries.BY_PLACE, around)
-            inside = sum(_metres(origin, item) <= radius for item in found)
-            if inside > self._query.limit or radius >= reach:
-                return found
-            radius = min(radius * 2, reach)
-
-    def _read(self, statement: LiteralString, asked: Mapping[str, Any]) -> list[Item]:
-        common = {
-            "kinds": sorted(self._query.kinds),
-            "wanted": self._wanted,
-            "limit": self._query.limit + 1,
+    def _read(
+        self, every: Sequence[marks.Conditions], limit: int | None = None
+    ) -> list[list[Item]]:
+        asked = {
+            "asked": [_match([*self._asked, *conditions]) for conditions in every],
+            "rest": self._rest,
+            "options": {} if limit is None else {"limit": limit},
         }
-        return [_item(row) for row in self._ask(statement, {**common, **asked})["items"]]
+        found = self._ask(item_queries.FIND, asked)["found"]
+        return [[_item(row) for row in some] for some in found]
+
+
+def _by_place(group: Group, origin: Point, reach: float) -> list[Ring]:
+    """Return the rings around a place, each twice as wide."""
+    radius, found = min(_FIRST_RING, reach), list[Ring]()
+    while radius < reach:
+        found.append((radius, [marks.within(group, (origin, radius))]))
+        radius *= 2
+    return [*found, (reach, [marks.within(group, (origin, reach))])]
+
+
+def _by_number(conditions: marks.Conditions) -> list[Ring]:
+    """Return the lowest numbers, then more of them, then all."""
+    some = [(0.0, [*conditions, [items.below(each)]]) for each in _HALVINGS]
+    return [*some, (0.0, conditions)]
+
+
+def _match(conditions: marks.Conditions) -> str:
+    """Return a question as the index reads it."""
+    return " ".join("+(" + " ".join(each) + ")" for each in conditions)
 
 
 def _item(row: Sequence[Any]) -> Item:
@@ -106,24 +148,3 @@ def _item(row: Sequence[Any]) -> Item:
         places=tuple((lon, lat) for lon, lat in json.loads(places)),
         comes=comes,
     )
-
-
-def _metres(origin: Point, item: Item) -> float:
-    return min(distance(origin, each) for each in item.places)
-
-
-def _around(items: Collection[Item]) -> dict[str, list[str]]:
-    """Return what the statement about what is around some items takes."""
-
-    def of(*kinds: ItemKind) -> list[Item]:
-        return [item for item in items if item.kind in kinds]
-
-    hosts = of(ItemKind.ORGANIZATION, ItemKind.CONTACT)
-    return {
-        "own": sorted({item.node for item in items}),
-        "services": [item.node for item in of(ItemKind.SERVICE)],
-        "hosts": sorted({item.organization or item.node for item in hosts}),
-        "volunteers": [item.node for item in of(ItemKind.VOLUNTEER)],
-        "persons": sorted({item.node for item in of(ItemKind.CONTACT)}),
-        "contacts": [item.id for item in of(ItemKind.CONTACT)],
-    }

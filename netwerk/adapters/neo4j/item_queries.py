@@ -10,26 +10,29 @@ WITH h.filling IS NOT NULL AS filling
 """
 
 # The nodes whose items are made of these: an organization's services and contact persons carry its
-# name, and it has the needs of its services.
+# name, it has what its services offer, and they are given where their hosts are.
 DEPENDENT: Final[LiteralString] = """
 WITH COLLECT {
   MATCH (n:Record) WHERE n.id IN $ids RETURN n
   UNION
   MATCH (l:Record) WHERE l.id IN $ids MATCH (l)<-[:LOCATED_AT]-(n) RETURN n
 } AS near
-WITH near, COLLECT {
+WITH COLLECT {
   UNWIND near AS n RETURN n
   UNION
-  UNWIND near AS s MATCH (s)<-[:PROVIDES]-(n) RETURN n
+  UNWIND near AS o MATCH (o)-[:PROVIDES]->(n) RETURN n
+} AS given
+WITH given, COLLECT {
+  UNWIND given AS n RETURN n
+  UNION
+  UNWIND given AS s MATCH (s)<-[:PROVIDES]-(n) RETURN n
 } AS hosts
 RETURN COLLECT {
   UNWIND hosts AS n RETURN n.id
   UNION
-  UNWIND near AS o MATCH (o)-[:PROVIDES]->(n) RETURN n.id
-  UNION
   UNWIND hosts AS o MATCH (o)<-[:CONTACT_FOR]-(n) RETURN n.id
   UNION
-  UNWIND near AS s MATCH (s)<-[:VOLUNTEERS_FOR]-(n) RETURN n.id
+  UNWIND given AS s MATCH (s)<-[:VOLUNTEERS_FOR]-(n) RETURN n.id
 } AS found
 """
 
@@ -50,6 +53,9 @@ WITH COLLECT {
   MATCH (n:Record) WHERE n.id IN $ids MATCH (n)<-[r:PROVIDES|VOLUNTEERS_FOR]-() RETURN r
   UNION
   MATCH (n:Record) WHERE n.id IN $ids MATCH (n)-[:CONTACT_FOR]->()-[r:PROVIDES]->() RETURN r
+} AS joined
+WITH joined + COLLECT {
+  UNWIND joined AS j WITH DISTINCT endNode(j) AS s MATCH (s)<-[r:PROVIDES]-() RETURN r
 } AS joined
 WITH joined, COLLECT {
   MATCH (n:Record) WHERE n.id IN $ids RETURN n
@@ -73,32 +79,33 @@ RETURN """
     + LINKS
 )
 
-KEYS_OF: Final[LiteralString] = """
+MARKS_OF: Final[LiteralString] = """
+RETURN COLLECT { MATCH (i:Item) WHERE i.node IN $ids RETURN i.marks } AS found
+"""
+DROP_ITEMS: Final[LiteralString] = "MATCH (i:Item) WHERE i.node IN $ids DELETE i"
+ADD_ITEMS: Final[LiteralString] = "UNWIND $rows AS row CREATE (i:Item) SET i = row"
+NEW_WORDS: Final[LiteralString] = """
 RETURN COLLECT {
-  MATCH (i:Item) WHERE i.node IN $ids UNWIND i.keys AS key RETURN DISTINCT key
+  UNWIND $words AS word WITH word WHERE NOT EXISTS { (:Key {id: word}) } RETURN word
 } AS found
-"""
-DROP_ITEMS: Final[LiteralString] = """
-MATCH (i:Item) WHERE i.node IN $ids
-OPTIONAL MATCH (s:Spot)-[:OF]->(i)
-DETACH DELETE s, i
-"""
-ADD_ITEMS: Final[LiteralString] = """
-UNWIND $rows AS row
-CREATE (i:Item) SET i = row.facts
-WITH i, row
-CALL (i, row) { UNWIND row.facts.keys AS key MERGE (k:Key {id: key}) CREATE (i)-[:UNDER]->(k) }
-CALL (i, row) { UNWIND row.spots AS place CREATE (:Spot {place: place})-[:OF]->(i) }
 """
 ADD_FORMS: Final[LiteralString] = """
 UNWIND $rows AS row
-MATCH (k:Key {id: row.word}) WHERE NOT EXISTS { (k)<-[:MARKS]-() }
+CREATE (k:Key {id: row.word})
+WITH k, row
 UNWIND row.forms AS form
 MERGE (f:Form {id: form})
 CREATE (f)-[:MARKS]->(k)
 """
+# Words that no item has any more: the index also knows what this transaction changed.
 TIDY: Final[LiteralString] = """
-MATCH (k:Key) WHERE k.id IN $ids AND NOT EXISTS { (k)<-[:UNDER]-() }
+UNWIND $rows AS row
+CALL (row) {
+  CALL db.index.fulltext.queryNodes('item_index', row.mark, {limit: 1}) YIELD node
+  RETURN count(node) AS kept
+}
+WITH row WHERE kept = 0
+MATCH (k:Key {id: row.word})
 OPTIONAL MATCH (f:Form)-[:MARKS]->(k)
 WITH k, collect(f) AS forms
 DETACH DELETE k
@@ -116,79 +123,21 @@ RETURN filling, COLLECT {
 } AS words
 """
 )
-# How many items meet each condition, at most: each under every key counts.
-COUNTED: Final[LiteralString] = (
+# For each question the items, at most so many. `rest` are conditions too large for the index.
+FIND: Final[LiteralString] = (
     _READY
     + """
 RETURN filling, COLLECT {
-  UNWIND range(0, size($wanted) - 1) AS at
-  WITH at, $wanted[at] AS w
-  RETURN reduce(sum = 0, n IN
-    COLLECT { MATCH (k:Key) WHERE k.id IN w.keys RETURN COUNT { (k)<-[:UNDER]-() } }
-    + COLLECT {
-      MATCH (k:Key) WHERE w.prefix <> '' AND k.id STARTS WITH w.prefix
-      RETURN COUNT { (k)<-[:UNDER]-() }
-    } | sum + n) ORDER BY at
-} AS counts
+  UNWIND range(0, size($asked) - 1) AS at
+  WITH at, $asked[at] AS asked
+  RETURN COLLECT {
+    CALL db.index.fulltext.queryNodes('item_index', asked, $options) YIELD node AS i
+    WITH i WHERE all(marks IN $rest WHERE any(m IN split(i.marks, ' ') WHERE
+      any(w IN marks WHERE m = w OR w ENDS WITH '*' AND m STARTS WITH left(w, size(w) - 1))))
+    RETURN [i.kind, i.id, i.node, i.organization, i.comes, i.places]
+  } ORDER BY at
+} AS found
 """
-)
-_MEETS: Final[LiteralString] = """
-i.kind IN $kinds AND all(w IN $wanted WHERE any(key IN i.keys
-  WHERE key IN w.keys OR (w.prefix <> '' AND key STARTS WITH w.prefix)))
-"""
-_ITEM: Final[LiteralString] = "[i.kind, i.id, i.node, i.organization, i.comes, i.places]"
-_DRIVEN: Final[LiteralString] = (
-    """
-  CALL () {
-    MATCH (k:Key) WHERE k.id IN $keys MATCH (k)<-[:UNDER]-(i) RETURN i
-    UNION
-    MATCH (k:Key) WHERE $prefix <> '' AND k.id STARTS WITH $prefix
-    MATCH (k)<-[:UNDER]-(i) RETURN i
-  }
-  WITH i WHERE """
-    + _MEETS
-)
-BY_WORD: Final[LiteralString] = (
-    _READY + "RETURN filling, COLLECT {" + _DRIVEN + " RETURN " + _ITEM + " } AS items"
-)
-FIRST_BY_WORD: Final[LiteralString] = (
-    _READY
-    + "RETURN filling, COLLECT {"
-    + _DRIVEN
-    + " WITH i ORDER BY i.key LIMIT $limit RETURN "
-    + _ITEM
-    + " } AS items"
-)
-BY_PLACE: Final[LiteralString] = (
-    _READY
-    + """
-RETURN filling, COLLECT {
-  MATCH (s:Spot) WHERE point.distance(s.place, $origin) <= $reach
-  MATCH (s)-[:OF]->(i) WHERE i.comes = $comes AND """
-    + _MEETS
-    + " WITH DISTINCT i RETURN "
-    + _ITEM
-    + " } AS items"
-)
-NOWHERE: Final[LiteralString] = (
-    _READY
-    + """
-RETURN filling, COLLECT {
-  MATCH (i:Item) WHERE i.placed = false AND i.key >= '' AND """
-    + _MEETS
-    + " WITH i ORDER BY i.key LIMIT $limit RETURN "
-    + _ITEM
-    + " } AS items"
-)
-BY_KEY: Final[LiteralString] = (
-    _READY
-    + """
-RETURN filling, COLLECT {
-  MATCH (i:Item) WHERE i.key >= '' AND """
-    + _MEETS
-    + " WITH i ORDER BY i.key LIMIT $limit RETURN "
-    + _ITEM
-    + " } AS items"
 )
 
 _TEAM: Final[LiteralString] = """
@@ -217,53 +166,61 @@ RETURN filling, """
     + ", "
     + LINKS
 )
+JUDGED_WITH: Final[LiteralString] = (
+    _READY
+    + _TEAM
+    + """
+WITH *, COLLECT { MATCH (i:Item) WHERE i.key IN $keys RETURN i } AS items
+WITH *, team + COLLECT {
+  // An area is part of another, and that of a third: not more than a few times.
+  UNWIND items AS i UNWIND i.areas AS area WITH DISTINCT area
+  MATCH (n:Record {id: area})-[above:PART_OF*1..6]->() UNWIND above AS r RETURN DISTINCT r
+} AS links, COLLECT {
+  UNWIND team AS r UNWIND [startNode(r), endNode(r)] AS n RETURN DISTINCT n
+} AS nodes
+RETURN filling, [i IN items | [i.key, i.card]] AS cards, """
+    + NODES
+    + ", "
+    + LINKS
+)
 AROUND: Final[LiteralString] = (
     _READY
     + _TEAM
     + """
+WITH *, COLLECT { MATCH (i:Item) WHERE i.key IN $keys RETURN i } AS items
+WITH *,
+  [i IN items WHERE i.kind IN ['organization', 'contact'] | coalesce(i.organization, i.node)]
+    AS host_ids,
+  [i IN items WHERE i.kind = 'volunteer' | i.node] AS volunteer_ids,
+  [i IN items WHERE i.kind = 'service' | i.node] AS service_ids,
+  [i IN items WHERE i.kind = 'contact' | i.node] AS person_ids,
+  [i IN items WHERE i.kind = 'contact' | i.id] AS contact_ids
 WITH *, COLLECT {
-  MATCH (n:Record) WHERE n.id IN $hosts MATCH (n)-[r:PROVIDES]->() RETURN r
+  MATCH (n:Record) WHERE n.id IN host_ids MATCH (n)-[r:PROVIDES]->() RETURN r
   UNION
-  MATCH (n:Record) WHERE n.id IN $volunteers MATCH (n)-[r:VOLUNTEERS_FOR]->() RETURN r
+  MATCH (n:Record) WHERE n.id IN volunteer_ids MATCH (n)-[r:VOLUNTEERS_FOR]->() RETURN r
 } AS offered
 WITH *, COLLECT {
-  MATCH (n:Record) WHERE n.id IN $services RETURN n
+  MATCH (n:Record) WHERE n.id IN service_ids RETURN n
   UNION
   UNWIND offered AS r RETURN endNode(r) AS n
 } AS services
 WITH *, COLLECT { UNWIND services AS s MATCH (s)<-[r:PROVIDES]-() RETURN r } AS provided
-WITH *, COLLECT {
+WITH *, offered + provided + team + COLLECT {
   UNWIND services AS n MATCH (n)-[r:LOCATED_AT]->() RETURN r
   UNION
   UNWIND provided AS p WITH DISTINCT startNode(p) AS n MATCH (n)-[r:LOCATED_AT]->() RETURN r
   UNION
-  MATCH (n:Record) WHERE n.id IN $hosts MATCH (n)-[r:LOCATED_AT]->() RETURN r
-} AS located
-WITH *, COLLECT {
-  UNWIND services AS n MATCH (n)-[r:IN_AREA]->() RETURN r
+  MATCH (n:Record) WHERE n.id IN host_ids MATCH (n)-[r:LOCATED_AT]->() RETURN r
   UNION
-  MATCH (n:Record) WHERE n.id IN $volunteers MATCH (n)-[r:IN_AREA]->() RETURN r
-  UNION
-  UNWIND located AS l WITH DISTINCT endNode(l) AS n MATCH (n)-[r:IN_AREA]->() RETURN r
-} AS areas
-WITH *, offered + provided + located + team + COLLECT {
-  MATCH (n:Record) WHERE n.id IN $persons MATCH (n)-[r:CONTACT_FOR]->() WHERE r.id IN $contacts
+  MATCH (n:Record) WHERE n.id IN person_ids MATCH (n)-[r:CONTACT_FOR]->() WHERE r.id IN contact_ids
   RETURN r
-} AS joined
-WITH *, COLLECT {
-  MATCH (n:Record) WHERE n.id IN $own RETURN n
-  UNION
-  UNWIND joined AS r UNWIND [startNode(r), endNode(r)] AS n RETURN n
-} AS nodes, joined + areas + COLLECT {
-  UNWIND services AS n MATCH (n)-[r:ADDRESSES]->() RETURN r
-  UNION
-  MATCH (n:Record) WHERE n.id IN $volunteers
-  MATCH (n)-[r:ADDRESSES]->() WHERE n.willing_to_help RETURN r
-  UNION
-  // An area is part of another, and that of a third: not more than a few times.
-  UNWIND areas AS a WITH DISTINCT endNode(a) AS n
-  MATCH (n)-[above:PART_OF*1..6]->() UNWIND above AS r RETURN DISTINCT r
 } AS links
+WITH *, COLLECT {
+  UNWIND items AS i MATCH (n:Record {id: i.node}) RETURN n
+  UNION
+  UNWIND links AS r UNWIND [startNode(r), endNode(r)] AS n RETURN n
+} AS nodes
 RETURN filling, """
     + NODES
     + ", "

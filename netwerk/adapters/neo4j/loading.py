@@ -109,10 +109,18 @@ class Loading:
                 _Run(unit, self._tools, load.met, old=False).put(batch)
             found |= {key for record in batch for key in added(record)}
             count += len(batch)
+        self._index(found, load)
+        return count
+
+    def _index(self, found: Iterable[NodeId], load: "_Load") -> None:
+        """Make all items, each once: of what is loaded at once nearly all depend on each other."""
+        nodes: set[str] = set()
         for some in items.batches(sorted(found)):
             with self._batch(load) as unit:
-                items.refresh(unit, some)
-        return count
+                nodes |= items.dependent(unit, some)
+        for some in items.batches(sorted(nodes)):
+            with self._batch(load) as unit:
+                items.make(unit, some, new=True)
 
     @contextmanager
     def _batch(self, load: "_Load") -> Iterator[Unit]:

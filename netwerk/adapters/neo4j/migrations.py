@@ -14,8 +14,8 @@ from netwerk.domain.errors import StoreVersionError
 from netwerk.resources import folder
 
 FOLDER: Final = folder("graph_schema") / "stores" / "neo4j"
-WITH_ITEMS: Final = 3
-"""The layout from which the search has an index: an older store is gone through once."""
+WITH_ITEMS: Final = 4
+"""The layout from which the search has this index: an older store is gone through once."""
 _SECONDS: Final = 600.0
 
 

@@ -124,6 +124,10 @@ class Neo4jDirectory:
         """See DirectoryView.find."""
         return finding.find(self._ask, query)
 
+    def around_items(self, keys: Collection[str]) -> Subgraph:
+        """See DirectoryView.around_items."""
+        return finding.around_items(self._ask, keys)
+
     def words_like(self, typed: Collection[str]) -> frozenset[str]:
         """See DirectoryView.words_like."""
         return finding.words_like(self._ask, typed)

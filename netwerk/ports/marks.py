@@ -1,14 +1,18 @@
-"""By which marks the index of items knows an item: its words and facts, its kind, about where.
+"""By which marks an index of texts knows an item: its words and facts, its kind, about where.
 
-The index reads letters and digits, so what a mark stands for is written in hexadecimal; a word that
-begins so still has a mark that begins so.
+One index that intersects marks is all that a search of a whole country needs: what is rare is found
+at once, whatever else is asked. Such an index reads letters and digits, so what a mark stands for
+is written in hexadecimal; a word that begins so still has a mark that begins so.
+
+A question is a list of conditions that must all hold, each a list of marks of which one must be
+there; a mark with a star is any that begins so.
 """
 
 from collections.abc import Collection, Iterable, Iterator
 from math import floor
 from typing import Final
 
-from netwerk.adapters.embedded.offers import box
+from netwerk.domain.geometry import box
 from netwerk.domain.items import Item, ItemKind
 from netwerk.domain.records import Point
 from netwerk.ports.finding import Group, Wanted
@@ -17,8 +21,9 @@ _LEVELS: Final = (0.02, 0.1, 0.5, 4.0)
 """Degrees that a cell is wide and high."""
 _CELLS: Final = 16
 """Cells that are looked in at once: what is wider is looked for in larger ones."""
-NOTHING: Final = "none"
-"""Found under by nothing."""
+_NOTHING: Final = "none"
+"""A mark that nothing has."""
+Conditions = list[list[str]]
 
 
 def marks(item: Item) -> str:
@@ -45,30 +50,24 @@ def mark(key: str) -> str:
     return "x" + key.encode("utf-8", "surrogatepass").hex()
 
 
-def asked(kinds: Collection[ItemKind], wanted: Iterable[Wanted]) -> str:
+def asked(kinds: Collection[ItemKind], wanted: Iterable[Wanted]) -> Conditions:
     """Return the question for items of these kinds that meet all that is wanted."""
-    every = ItemKind if set(kinds) == set(ItemKind) else kinds
-    return " AND ".join(
-        [_either(f'"kind{kind}"' for kind in sorted(every)), *(map(_wanted, wanted))]
-    )
+    every = [f"kind{kind}" for kind in sorted(kinds)] or [_NOTHING]
+    return [every, *map(_wanted, wanted)]
 
 
-def within(group: Group, around: tuple[Point, float] | None = None) -> str:
-    """Return the question for the items of a group, about so far around a point."""
+def within(group: Group, around: tuple[Point, float] | None = None) -> list[str]:
+    """Return the condition of the items of a group, about so far around a point."""
     if group == Group.ANYWHERE:
-        return '"nowhere"'
+        return ["nowhere"]
     place = "home" if group == Group.AT_HOME else "near"
     cells = _cells(*around) if around else None
-    return f'"{place}"' if cells is None else _either(f'"{place}{cell}"' for cell in cells)
+    return [place] if cells is None else [f"{place}{cell}" for cell in cells]
 
 
-def _wanted(wanted: Wanted) -> str:
-    begun = [f'"{mark(wanted.prefix)}" *'] if wanted.prefix else []
-    return _either([*(f'"{mark(key)}"' for key in sorted(wanted.keys)), *begun])
-
-
-def _either(parts: Iterable[str]) -> str:
-    return "(" + (" OR ".join(parts) or f'"{NOTHING}"') + ")"
+def _wanted(wanted: Wanted) -> list[str]:
+    begun = [f"{mark(wanted.prefix)}*"] if wanted.prefix else []
+    return [*map(mark, sorted(wanted.keys)), *begun] or [_NOTHING]
 
 
 def _cells_of(at: Point) -> Iterator[str]:
