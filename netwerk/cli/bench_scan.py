@@ -31,7 +31,7 @@ class Scan:
         met = {r.target for r in known}
         roles = [r for r in graph.of_type("CONTACT_FOR") if r.source in met]
         around = Subgraph.of([*known, *roles, *graph.of_type("PART_OF")])
-        self._looking = Looking(around, on)
+        self._looking = Looking(around, on, None)
         self._needs = [Need.from_node(node) for node in graph.labelled("Need")]
         self._items = list(items_of(graph))
         self._words = {key for item in self._items for key in item.keys if key[0] != ":"}

@@ -143,14 +143,14 @@ class Judge:
         self._filters = [facet for facet, values in self._wanted.items() if values]
         self._above: dict[frozenset[str], frozenset[str]] = {}
         self._open: dict[tuple[tuple[str, ...], bool], bool] = {}
+        self._found = Judged()
 
     def judge(self, listings: Iterable[Listing]) -> Judged:
-        """Return which listings pass; a facet counts what passes every other filter."""
-        found = Judged()
+        """Return which of all so far pass; a facet counts what passes every other filter."""
         for each in listings:
             if each.held and self._inside(each):
-                self._count(each, found)
-        return found
+                self._count(each, self._found)
+        return self._found
 
     def _count(self, listing: Listing, found: Judged) -> None:
         own = self._of_listing(listing)
@@ -184,7 +184,7 @@ class Judge:
 
     def _inside(self, listing: Listing) -> bool:
         where = self._terms.where
-        if where.area is None or where.area in listing.areas:
+        if where.area is None or listing.in_area:
             return True
         return where.inside is not None and any(map(where.inside, listing.item.places))
 

@@ -22,7 +22,7 @@ from netwerk.ports.stores import DirectoryView
 from netwerk.schema import Schema
 
 AT_FIRST: Final = 400
-MOST_LOOKED_AT: Final = 1000
+MOST_LOOKED_AT: Final = 800
 """Items of each group."""
 _FIRST: Final = tuple(ItemKind)
 """What stands first of what is alike in all else."""
@@ -123,15 +123,15 @@ class _Pool:
         self._asked = asked
         self._terms = terms
         self._judge = Judge(asked, terms)
-        self._listings: dict[str, Listing] = {}
+        self._known: set[str] = set()
 
     def judge(self, found: Candidates) -> Judged:
-        """Add what was returned, and hold all of it to the question."""
-        looking = Looking(found.subgraph, self._terms.on)
-        for item in found.items:
-            if item.key not in self._listings:
-                self._listings[item.key] = looking.listing(item, self._terms.where.seen_from)
-        return self._judge.judge(self._listings.values())
+        """Add what was returned, and hold it to the question."""
+        where = self._terms.where
+        looking = Looking(found.subgraph, self._terms.on, where.area)
+        new = [item for item in found.items if item.key not in self._known]
+        self._known |= {item.key for item in new}
+        return self._judge.judge(looking.listing(item, where.seen_from) for item in new)
 
     def is_settled(self, found: Candidates, judged: Judged) -> bool:
         """Whether nothing beyond what was returned can change the entries that are shown."""

@@ -10,6 +10,7 @@ from datetime import date
 
 from netwerk.domain.cards import Host, Offered, Period
 from netwerk.domain.geometry import distance
+from netwerk.domain.ids import NodeId
 from netwerk.domain.items import Item, ItemKind
 from netwerk.domain.places import blurred
 from netwerk.domain.records import Point, Subgraph, text
@@ -22,13 +23,13 @@ Known = Mapping[str, frozenset[str]]
 class Listing:
     """One item. `offers` are those that are held; `distance_m` is None where none counts.
 
-    `areas`: those it is marked as in, and all that these are part of.
+    `in_area`: whether it is marked as in the area that is asked, or in a part of that.
     """
 
     item: Item
     offers: tuple[Offered, ...]
     needs: frozenset[str]
-    areas: frozenset[str]
+    in_area: bool
     warmths: frozenset[str]
     distance_m: float | None
     held: bool
@@ -45,16 +46,16 @@ class Listing:
 
 
 class Looking:
-    """Makes listings for who looks, on one day."""
+    """Makes listings for who looks, on one day, in one area if that is asked."""
 
-    def __init__(self, graph: Subgraph, on: date) -> None:
-        """Take the day, and what is around: whom the team knows, what areas are part of."""
+    def __init__(self, graph: Subgraph, on: date, area: NodeId | None) -> None:
+        """Take what is around: whom the team knows, what areas are part of."""
+        self._area = area
         self._known = known_to(graph)
         self._today = on.isoformat()
         self._parts: dict[str, set[str]] = {}
         for r in graph.of_type("PART_OF"):
             self._parts.setdefault(r.source, set()).add(r.target)
-        self._above: dict[tuple[str, ...], frozenset[str]] = {}
 
     def listing(self, item: Item, origin: Point | None) -> Listing:
         """Return an item as it is on this day, seen from a place."""
@@ -64,7 +65,7 @@ class Looking:
             item=item,
             offers=offers,
             needs=frozenset(card.needs).union(*(each.needs for each in offers)),
-            areas=self._areas(card.areas).union(*(self._areas(each.areas) for each in offers)),
+            in_area=any(map(self._is_in, (card.areas, *(each.areas for each in offers)))),
             warmths=self._warmths(item),
             distance_m=_metres(item, origin),
             held=self._holds(card.held) and (bool(offers) or item.kind != ItemKind.VOLUNTEER),
@@ -74,15 +75,17 @@ class Looking:
         start, end = period
         return (start is None or start <= self._today) and (end is None or self._today < end)
 
-    def _areas(self, areas: tuple[str, ...]) -> frozenset[str]:
-        """Return these with all that they are part of."""
-        found = self._above.get(areas)
-        if found is None:
-            every, reached = set[str](), set[str](areas)
-            while reached:
-                every |= reached
-                reached = set[str]().union(*(self._parts.get(e, ()) for e in reached)) - every
-            found = self._above[areas] = frozenset(every)
+    def _is_in(self, areas: tuple[str, ...]) -> bool:
+        if self._area is None:
+            return False
+        return any(self._area in self._with_above(each) for each in areas)
+
+    def _with_above(self, area: str) -> set[str]:
+        """Return an area and all that it is part of."""
+        found, reached = set[str](), {area}
+        while reached:
+            found |= reached
+            reached = set[str]().union(*(self._parts.get(e, ()) for e in reached)) - found
         return found
 
     def _warmths(self, item: Item) -> frozenset[str]:

@@ -53,7 +53,9 @@ def mark(key: str) -> str:
 def asked(kinds: Collection[ItemKind], wanted: Iterable[Wanted]) -> Conditions:
     """Return the question for items of these kinds that meet all that is wanted."""
     every = [f"kind{kind}" for kind in sorted(kinds)] or [_NOTHING]
-    return [every, *map(_wanted, wanted)]
+    conditions = [*map(_wanted, wanted)]
+    # That it is of some kind is true of all, and would only cost time.
+    return conditions if set(kinds) == set(ItemKind) and conditions else [every, *conditions]
 
 
 def within(group: Group, around: tuple[Point, float] | None = None) -> list[str]:

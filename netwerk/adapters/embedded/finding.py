@@ -30,7 +30,11 @@ from netwerk.ports.stems import forms
 
 FEW: Final = 1_500
 """Items that are fetched at once, however far they are."""
+MANY: Final = 200
+"""Words that begin alike, as the index is asked for each of them."""
 _FIRST_RING: Final = 1_000.0
+_WIDER: Final = 2.0
+_LAST: Final = "\U0010ffff"
 
 
 def find(reader: Reader, query: FindQuery) -> Candidates:
@@ -60,17 +64,21 @@ class _Search:
     def __init__(self, reader: Reader, query: FindQuery, wanted: Sequence[Wanted]) -> None:
         self._reader = reader
         self._query = query
-        self._asked = marks.asked(query.kinds, wanted)
+        self._asked = marks.asked(query.kinds, [self._spelled(each) for each in wanted])
         self._cards: dict[str, str] = {}
 
     def items(self) -> list[Item]:
         """Return all that can be among the first of the groups, still without cards."""
-        origin = self._query.origin
+        query, origin = self._query, self._query.origin
         if origin is None:
             return self._first()
+        reaches = {Group.NEAR: query.radius, Group.AT_HOME: query.home_reach}
+        places = [mark for g, far in reaches.items() for mark in marks.within(g, (origin, far))]
+        every = self._first([*places, *marks.within(Group.ANYWHERE)], most=FEW)
+        if len(every) <= FEW:
+            return every
         return [
-            *self._near(origin, Group.NEAR, self._query.radius),
-            *self._near(origin, Group.AT_HOME, self._query.home_reach),
+            *(item for g, far in reaches.items() for item in self._near(origin, g, far)),
             *self._first(marks.within(Group.ANYWHERE)),
         ]
 
@@ -80,23 +88,31 @@ class _Search:
 
     def _near(self, origin: Point, group: Group, reach: float) -> list[Item]:
         """Return the items of a group in the smallest ring that has enough, or in the last."""
-        radius = reach if self._are_few(group, origin, reach) else min(_FIRST_RING, reach)
+        radius = min(_FIRST_RING, reach)
         while True:
             asked = _match([*self._asked, marks.within(group, (origin, radius))])
             found = self._read(item_queries.IN_BOX, asked=asked, **box(origin, radius))
             inside = sum(_metres(origin, item) <= radius for item in found)
             if inside > self._query.limit or radius >= reach:
                 return found
-            radius = min(radius * 2, reach)
+            radius = min(radius * _WIDER, reach)
 
-    def _are_few(self, group: Group, origin: Point, reach: float) -> bool:
-        asked = _match([*self._asked, marks.within(group, (origin, reach))])
-        ((count,),) = self._reader.ask(item_queries.COUNTED, asked=asked, most=FEW + 1)
-        return int(count) <= FEW
-
-    def _first(self, *conditions: list[str]) -> list[Item]:
+    def _first(self, *conditions: list[str], most: int | None = None) -> list[Item]:
         asked = _match([*self._asked, *conditions])
-        return self._read(item_queries.FIRST, asked=asked, limit=self._query.limit + 1)
+        limit = (self._query.limit if most is None else most) + 1
+        return self._read(item_queries.FIRST, asked=asked, limit=limit)
+
+    def _spelled(self, wanted: Wanted) -> Wanted:
+        """Return a condition with the words that begin so, where these are not too many.
+
+        The index gathers all that has any of them first, from the whole country.
+        """
+        begun = wanted.prefix
+        if begun is None or begun.startswith(":"):
+            return wanted
+        asked = {"start": f"~{begun}", "end": f"~{begun}{_LAST}", "most": MANY + 1}
+        words = [word for (word,) in self._reader.ask(item_queries.WORDS_FROM, **asked)]
+        return wanted if len(words) > MANY else Wanted(keys=wanted.keys.union(words))
 
     def _read(self, statement: str, **asked: Any) -> list[Item]:
         found = self._reader.ask(statement, **asked)

@@ -72,9 +72,11 @@ WORDS_LIKE: Final = """
 SELECT DISTINCT f.word FROM json_each(:forms) j CROSS JOIN form f ON f.form = j.value
 """
 
-COUNTED: Final = """
-SELECT count(*) FROM (SELECT 1 FROM item_index WHERE item_index MATCH :asked LIMIT :most)
+WORDS_FROM: Final = """
+SELECT word FROM form WHERE form >= :start AND form < :end AND form = '~' || word LIMIT :most
 """
+# Many small parts of the index become one.
+OPTIMIZE: Final = "INSERT INTO item_index (item_index) VALUES ('optimize')"
 _ITEM: Final = "i.kind, i.id, i.node, i.organization, i.comes, i.places, i.card"
 FIRST: Final = f"""
 SELECT {_ITEM} FROM item_index f CROSS JOIN item i ON i.number = f.rowid

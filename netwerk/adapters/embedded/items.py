@@ -32,6 +32,12 @@ def refresh(connection: apsw.Connection, changed: Iterable[NodeId]) -> None:
 def refresh_all(connection: apsw.Connection) -> None:
     """Make every item, for a store that had none."""
     refresh(connection, (NodeId(key) for (key,) in rows(connection, item_queries.EVERY_NODE, {})))
+    tidy(connection)
+
+
+def tidy(connection: apsw.Connection) -> None:
+    """After making very many: put the index together, which it otherwise does little by little."""
+    connection.execute(item_queries.OPTIMIZE)
 
 
 def _batches(values: Iterable[str]) -> Iterator[list[str]]:

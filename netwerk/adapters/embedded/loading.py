@@ -37,6 +37,8 @@ def load(connection: apsw.Connection, schema: Schema, records: Iterable[Record])
             count += len(batch)
     refresh_offers(connection, sorted(touched))
     items.refresh(connection, found)
+    if count > BATCH:
+        items.tidy(connection)
     return count
 
 
