@@ -53,7 +53,7 @@ SELECT i.number, i.marks FROM json_each(:ids) j CROSS JOIN item i ON i.node = j.
 ORDER BY i.number
 """
 DROP_MARKS: Final = """
-INSERT INTO item_index (item_index, rowid, marks) VALUES ('delete', ?, ?)
+INSERT INTO item_index (item_index, rowid, marks) VALUES ('delete', :number, :marks)
 """
 DROP_ITEMS: Final = "DELETE FROM item WHERE node IN (SELECT value FROM json_each(:ids))"
 ADD_ITEM: Final = """

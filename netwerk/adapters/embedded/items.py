@@ -61,7 +61,8 @@ class _Refreshing:
     def _drop(self, nodes: Sequence[str]) -> set[str]:
         """Remove the items of these nodes; return the words they had."""
         old = rows(self._connection, item_queries.ITEMS_OF, _list(nodes))
-        self._connection.executemany(item_queries.DROP_MARKS, old)
+        gone = ({"number": number, "marks": written} for number, written in old)
+        self._connection.executemany(item_queries.DROP_MARKS, gone)
         self._connection.execute(item_queries.DROP_ITEMS, _list(nodes))
         return {word for _, written in old for word in marks.words_in(written)}
 
