@@ -103,9 +103,9 @@ def known_to(team: Subgraph) -> Known:
         warmth = text(r.properties, "warmth") or "cold"
         found[r.target] = found.get(r.target, frozenset()) | {warmth}
     persons = dict(found)
+    nobody = frozenset[str]()
     for r in team.of_type("CONTACT_FOR"):
-        if r.source in persons:
-            found[r.target] = found.get(r.target, frozenset()) | persons[r.source]
+        found[r.target] = found.get(r.target, nobody) | persons.get(r.source, nobody)
     return found
 
 
