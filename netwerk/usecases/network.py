@@ -76,6 +76,10 @@ def change_tie(
 ) -> None:
     """Change what was told about a tie. Raises ConflictError if it is no longer as it was read."""
     with suppress(AlreadyDoneError), store.work(scope, operation) as work:
+        ended = read.record.properties.get("valid_to")
+        if facts.valid_from and isinstance(ended, str) and ended < facts.valid_from.isoformat():
+            start = facts.valid_from.isoformat()
+            raise InvalidInputError("It cannot end before it began (%(start)s).", start=start)
         told = read.record.with_properties(**_tie_properties(facts, scope, read.approach))
         work.save(told)
         work.audit(AuditEvent.within(scope, "change-tie", read.id))
@@ -190,6 +194,8 @@ def _participation(file: PersonFile, key: RelationshipId) -> Participation:
 def _tie_properties(
     facts: TieFacts, scope: Scope, known: Approach | None = None
 ) -> dict[str, Value | None]:
+    if facts.valid_from and facts.valid_from > scope.as_of:
+        raise InvalidInputError("It cannot have begun after today.")
     told: dict[str, Value | None] = {
         "kind": facts.kind,
         "closeness": facts.closeness,

@@ -266,6 +266,9 @@ def test_signing_out_leaves_nothing_that_can_be_read(visit: Visit) -> None:
         )
         address = page.url
         page.goto("/account")
+        expect(page.get_by_text("nog niet bewaard")).to_be_visible()
+        page.get_by_role("button", name="Afmelden", exact=True).click()
+        expect(page.get_by_text("Meld je je nu af, dan is het weg.")).to_be_visible()
         page.get_by_role("button", name="Afmelden", exact=True).click()
         page.wait_for_url("**/sign-in")
         assert page.evaluate("localStorage.length") == 0
@@ -309,3 +312,45 @@ def test_every_name_is_drawn_as_it_is(visit: Visit, name: str) -> None:
         assert page.locator(".board__figure").count() == 1
         figure_ = page.locator(".board__figure").first
         assert figure_.evaluate("e => JSON.parse(e.dataset.told).name") == name
+
+
+def test_a_finger_that_is_interrupted_leaves_everybody_where_they_were(visit: Visit) -> None:
+    with at_the_table(visit, failing="/drawing/") as page:
+        Hand(page).type("buurvrouw Ans")
+        saved(page)
+        was = figure(page, "Ans").bounding_box()
+        assert was is not None
+        session = page.context.new_cdp_session(page)
+        x, y = was["x"] + was["width"] / 2, was["y"] + 20
+
+        def send(kind: str, *points: dict[str, float]) -> None:
+            session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
+
+        send("touchStart", {"x": x, "y": y})
+        send("touchMove", {"x": x + 60, "y": y + 60})
+        page.context.set_offline(True)
+        send("touchCancel")
+        assert figure(page, "Ans").bounding_box() == was
+        send("touchStart", {"x": x, "y": y})
+        send("touchMove", {"x": x - 60, "y": y + 20})
+        send("touchEnd")
+        expect(page.locator("#drawing-state")).to_contain_text("Op dit apparaat bewaard: 1")
+        page.context.set_offline(False)
+        saved(page)
+        assert told(page, "Ans")["closeness"] is not None
+
+
+def test_what_is_refused_stays_filled_in(visit: Visit) -> None:
+    with at_the_table(visit, failing="/drawing/") as page:
+        Hand(page).type("buurvrouw Ans")
+        saved(page)
+        figure(page, "Ans").tap()
+        page.locator("#panel summary").first.tap()
+        page.get_by_label("Sinds wanneer?").fill("2100-01-01")
+        page.get_by_label("Wat is er nog gezegd?").tap()
+        expect(page.get_by_text("Het kan niet na vandaag begonnen zijn.")).to_be_visible()
+        expect(page.get_by_label("Sinds wanneer?")).to_have_value("2100-01-01")
+        page.get_by_label("Sinds wanneer?").fill("2020-05-01")
+        page.get_by_label("Wat is er nog gezegd?").tap()
+        saved(page)
+        assert told(page, "Ans")["valid_from"] == "2020-05-01"

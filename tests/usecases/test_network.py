@@ -166,3 +166,16 @@ def test_facts_about_the_inhabitant_change_once_and_only_as_read(store: MemorySt
     assert opened(store).person.name == "Anna Bergman"
     with pytest.raises(ConflictError):
         network.change_person(store, ANNIE, one(2), read, {"name": "Anja"})
+
+
+def test_no_tie_begins_after_today_or_after_it_ended(store: MemoryStore) -> None:
+    tomorrow = replace(FRIEND, valid_from=date(2026, 11, 3))
+    with pytest.raises(InvalidInputError):
+        network.add_tie(store, ANNIE, one(), "Cor", tomorrow)
+    network.end_tie(store, ANNIE, one(2), BO, date(2026, 6, 1))
+    ended = opened(store).tie(BO)
+    assert ended is not None
+    with pytest.raises(InvalidInputError):
+        late = replace(FRIEND, valid_from=date(2026, 7, 1))
+        network.change_tie(store, ANNIE, one(3), ended, late)
+    network.change_tie(store, ANNIE, one(4), ended, replace(FRIEND, valid_from=date(2026, 1, 1)))

@@ -8,6 +8,7 @@ from typing import Final
 from flask_babel import gettext
 
 from netwerk.domain.cases import Outcome
+from netwerk.domain.records import text
 from netwerk.domain.ties import Approach, Participation, Tie
 from netwerk.graph.file import AskInFile, PersonFile
 from netwerk.web.context import schema_label
@@ -76,7 +77,7 @@ def tie_row(file: PersonFile, tie: Tie) -> TieRow:
     return TieRow(
         id=tie.id,
         name=file.name(tie.other(file.person.id)) or gettext("without a name"),
-        kind=schema_label("tie_kind", tie.kind),
+        kind=text(tie.record.properties, "called") or schema_label("tie_kind", tie.kind),
         facts=tuple(fact for fact in facts if fact),
         approach=tie.approach.value,
         said_on=_said_on(tie, file.on),

@@ -16,6 +16,7 @@ const panel = within("panel");
 const ask = within("ask");
 const adding = within("adding");
 let latest = null; // the drawing as it was answered last, until it can be shown
+let refused = false; // what is filled in stays as it is until it is mended
 let who = panel.hidden ? "" : panel.querySelector("[name=who]").value;
 let asked = "";
 const skipped = new Set();
@@ -85,6 +86,7 @@ function answered(text, sent, answer) {
     return;
   }
   latest = new DOMParser().parseFromString(text, "text/html");
+  refused = answer.status === 400;
   const told = latest.getElementById("drawing-told");
   if (told.childElementCount) within("drawing-told").replaceWith(told);
   const clash = latest.getElementById("drawing-clash");
@@ -111,7 +113,8 @@ function show() {
   if (focused) board.find(made.get(focused) ?? focused)?.focus({ preventScroll: true });
   for (const id of open_) if (id) within(id).open = true;
   const figure = board.find(who);
-  if (who && !panel.hidden) figure ? fill(figure) : close();
+  if (who && !panel.hidden && !figure) close();
+  else if (who && !panel.hidden && !refused) fill(figure);
   mark();
 }
 
@@ -160,6 +163,8 @@ function fill(figure) {
   }
   form.elements.name.readOnly = told.renamable === false;
   form.action = `${page.dataset.base}tell/${told.tie}`;
+  const knows = within("knows").querySelector("summary");
+  knows.textContent = knows.dataset.question.replace("…", told.name);
   const gone = panel.querySelector("form[data-draw=gone]");
   gone.action = `${page.dataset.base}gone/${told.tie}`;
   gone.elements.version.value = told.version;
@@ -189,8 +194,9 @@ function tellAgain() {
   const told = toldOf(figure);
   const form = panel.querySelector("form[data-draw=tell]");
   const fields = [...new FormData(form)].filter(([name]) => !LEFT_OUT.includes(name));
+  const name = fields.find(([each]) => each === "name");
+  if (!name[1].trim()) name[1] = told.name; // somebody is still typing
   const said = Object.fromEntries(fields);
-  if (!said.name.trim()) return; // the server would refuse it; somebody is still typing
   const renamed = said.name.trim() !== told.name;
   act(`tell/${told.tie}`, fields, said.name);
   change(figure, {
@@ -353,6 +359,11 @@ document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || (panel.hidden && ask.hidden)) return;
   const was = close();
   (was ?? within("line")).focus({ preventScroll: true });
+});
+
+// What stands in this page alone would go with it.
+addEventListener("beforeunload", (event) => {
+  if (queue.acts.length && !queue.onDevice) event.preventDefault();
 });
 
 document.addEventListener("pointerup", () => setTimeout(show, 0));
