@@ -114,7 +114,7 @@ function show() {
   for (const id of open_) if (id) within(id).open = true;
   const figure = board.find(who);
   if (who && !panel.hidden && !figure) close();
-  else if (who && !panel.hidden && !refused) fill(figure);
+  else if (who && !panel.hidden) refused ? reread(figure) : fill(figure);
   mark();
 }
 
@@ -169,6 +169,12 @@ function fill(figure) {
   gone.action = `${page.dataset.base}gone/${told.tie}`;
   gone.elements.version.value = told.version;
   fillKnows(told);
+}
+
+// What was filled in was refused: it stays, to be mended, and is told of what is stored now.
+function reread(figure) {
+  const form = panel.querySelector("form[data-draw=tell]");
+  for (const name of ["version", "person_version"]) form.elements[name].value = toldOf(figure)[name];
 }
 
 function fillKnows(told) {
