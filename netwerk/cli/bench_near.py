@@ -64,8 +64,9 @@ def near(_: Context, /, **asked: Any) -> Result:
             if not server.is_empty():
                 raise click.UsageError("The Neo4j must be empty.")
             loading = watched(records(asked["large"]), f"{asked['large']} services")
-            seconds, _ = timed(lambda: server.load(loading))
-            found = {"loaded_in_s": round(seconds), **_against(server, scan, asked)}
+            seconds, count = timed(partial(server.load, loading))
+            loaded = {"records": count, "loaded_in_s": round(seconds)}
+            found = {**loaded, **_against(server, scan, asked)}
             result["neo4j"] = {**found, **_both(many, server, asked)}
     return result, [f"{name}: {each}" for name, each in result.items()]
 
