@@ -1,5 +1,6 @@
 """The ecogram: nothing that is written overlaps or leaves the paper."""
 
+import re
 from dataclasses import replace
 from itertools import combinations
 from math import atan2, hypot, tau
@@ -124,3 +125,11 @@ def test_who_was_put_somewhere_stays_there_when_somebody_comes() -> None:
 def test_the_whole_paper_shows_what_is_still_empty() -> None:
     assert [each.name for each in drawn([], SECTORS, whole=True).sectors] == list(SECTORS)
     assert drawn([], SECTORS).sectors == ()
+
+
+@pytest.mark.parametrize("count", [0, 3, 60])
+def test_the_rim_of_the_circle_is_on_the_paper(count: int) -> None:
+    found = drawn(crowd(count), SECTORS, whole=True)
+    rim = max(float(part) for each in found.sectors for part in re.findall(r"A([\d.]+)", each.path))
+    assert found.view.top <= found.middle - rim
+    assert found.view.bottom >= found.middle + rim

@@ -10,7 +10,7 @@ from netwerk.domain.drawing import Step
 from netwerk.domain.records import Properties, flag, integer, text, words
 from netwerk.domain.ties import Approach, Participation, Tie, group_of
 from netwerk.graph.file import PersonFile
-from netwerk.graph.spoken import Understood, understood
+from netwerk.graph.spoken import Understood
 from netwerk.schema.kinds import Spoken
 from netwerk.web.context import schema_label
 from netwerk.web.forms.drawing import contacts, rings
@@ -104,9 +104,9 @@ def household(everybody: Mapping[str, Mapping[str, Any]]) -> list[str]:
     return [told["name"] for told in everybody.values() if told.get("lives_with")]
 
 
-def chips(spoken: Spoken) -> list[tuple[str, str]]:
-    """Return the words to add somebody with by one tap, each with the part where they will be."""
-    return [(word, group_of(understood(word, spoken).kind or "other")) for word in spoken.chips]
+def kind_words(spoken: Spoken) -> dict[str, str]:
+    """Return the words for what somebody is, each with the part of the drawing where they are."""
+    return {word: group_of(kind) for kind, words_ in spoken.kind.items() for word in words_}
 
 
 def step_back(step: Step | None) -> str:

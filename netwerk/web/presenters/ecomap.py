@@ -27,6 +27,9 @@ _LONGEST_WORDS: Final = 24
 """Characters of a name, and of the words below it, that are drawn."""
 _ANGLES: Final = 48
 _GROWTH: Final = 1.15
+_FIRST: Final = 0.85
+_RIM: Final = 0.35
+"""In bands: how far off the first ring is, and how much wider than five bands the circle is."""
 _SHIFTS: Final = (0.0, 0.2, -0.2, 0.4, -0.4)
 _LOOSE: Final = (*_SHIFTS, 0.9, -0.9, 1.4, -1.4)
 """How far from the middle of their ring people may stand, in bands."""
@@ -137,7 +140,7 @@ class Ecomap:
     def view(self) -> Box:
         """The part of the paper that is drawn on, with a little air around it."""
         boxes = [each.box for each in self.figures] + [each.box for each in self.sectors]
-        boxes.append(_around(self.middle, self.middle, self.radii[-1] + _CIRCLE))
+        boxes.append(_around(self.middle, self.middle, _edge(self.radii[-1])))
         return Box(
             left=max(min(box.left for box in boxes) - _AIR, 0.0),
             top=max(min(box.top for box in boxes) - _AIR, 0.0),
@@ -208,9 +211,9 @@ class _Paper:
         label = max((width_of(each, _NAME) for each in labels.values()), default=0.0)
         self.size = round(2 * (self._radius + _MARGIN + label * 0.62), 1)
         self.middle = self.size / 2
-        step = (self._radius - _MIDDLE) / (RINGS + 0.35)
+        step = (self._radius - _MIDDLE) / (RINGS + _RIM)
         self.band = step
-        self.radii = [_MIDDLE + step * (n + 0.85) for n in range(RINGS)]
+        self.radii = [_MIDDLE + step * (n + _FIRST) for n in range(RINGS)]
         self._spans = _spans(people, labels, whole=whole)
         self.sectors = {name: self._sector(name, labels[name]) for name in self._spans}
         self._taken = [_around(self.middle, self.middle, _MIDDLE)]
@@ -305,6 +308,11 @@ def _spans(
         spans[name] = (at, at + tau * share / total)
         at = spans[name][1]
     return spans
+
+
+def _edge(outermost: float) -> float:
+    """Return where the drawing ends whose outermost ring is this far from the middle."""
+    return _MIDDLE + (outermost - _MIDDLE) * (RINGS + _RIM) / (RINGS - 1 + _FIRST)
 
 
 def _inset(start: float, end: float) -> float:

@@ -13,7 +13,7 @@ from netwerk.domain.access import Permission, Scope
 from netwerk.domain.errors import ConflictError, InvalidInputError
 from netwerk.domain.ids import NodeId, OperationId, OrganizationId, PersonId, RelationshipId
 from netwerk.domain.records import Value
-from netwerk.domain.ties import Approach, group_of
+from netwerk.domain.ties import Approach
 from netwerk.graph.file import PersonFile
 from netwerk.graph.spoken import understood
 from netwerk.ports.stores import GraphStore
@@ -65,7 +65,6 @@ def understand(person: str) -> str:  # noqa: ARG001 -- nothing of the file is re
         "fragments/heard.html",
         found=found,
         heard=presenter.heard(found),
-        sector=group_of(found.kind or "other"),
     )
 
 
@@ -247,7 +246,8 @@ def _around(person: str, everybody: dict[str, Any], chosen: str) -> dict[str, An
         "form": form,
         "who": who if "person" in known else "",
         "ask": ask if ask in everybody else "",
-        "chips": presenter.chips(context.schema().spoken),
+        "chips": context.schema().spoken.chips,
+        "kind_words": presenter.kind_words(context.schema().spoken),
         "letters": network.letter_of(),
         "partners": [(each.organization.id, each.organization.name) for each in _partners(person)],
         "parts": choices("participation"),

@@ -238,14 +238,24 @@ function know(key) {
 
 // --- adding somebody
 
-function add(line, sector) {
+const kinds = JSON.parse(page.dataset.kinds);
+
+// A first look at a line: who it is and where they will be. What it says is understood when it is saved.
+function glance(line) {
+  const words = line.split(/[\s,;]+/).filter(Boolean);
+  const kind = words.find((word) => Object.hasOwn(kinds, word.toLowerCase()));
+  const named = line.split(/[,;]/)[0].trim().split(/\s+/).filter((word) => word !== kind);
+  return { name: named.join(" ") || kind || line, sector: kind && kinds[kind.toLowerCase()] };
+}
+
+function add(line) {
+  const { name, sector } = glance(line);
   const operation = newOperation();
   const key = `new-${operation}`;
   const fields = [["line", line]];
   const place = board.free(sector || "other", 3);
   if (sector) fields.push(["place", place]);
   act("add", fields, line, operation);
-  const name = line.split(/[,;]/)[0].trim();
   const told = {
     tie: key, version: 1, person: key, person_version: 1, renamable: true, name, called: "",
     what: "", kind: "other", closeness: null, contact: null, support: [], support_given: [],
@@ -291,7 +301,7 @@ const submitted = {
   add(form, button) {
     const line = (button?.name === "line" ? button.value : form.elements.line.value).trim();
     if (!line) { within("line").focus(); return; }
-    add(line, button?.dataset.sector ?? form.querySelector("[data-sector]")?.dataset.sector);
+    add(line);
     if (form.elements.line.tagName === "INPUT") {
       form.elements.line.value = "";
       within("heard").replaceChildren();
