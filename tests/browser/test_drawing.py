@@ -1,5 +1,6 @@
 """Drawing a network on a tablet, with an inhabitant beside it: by touch, by keyboard, as forms."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -95,7 +96,8 @@ def saved(page: Page) -> None:
 
 
 def figure(page: Page, name: str) -> Locator:
-    return page.locator(".board__figure", has=page.get_by_text(name, exact=True)).first
+    called = re.compile(f"^{re.escape(name)}$")
+    return page.locator(".board__figure", has=page.locator(".ecomap__name", has_text=called))
 
 
 def names(page: Page) -> list[str]:

@@ -19,7 +19,7 @@ let latest = null; // the drawing as it was answered last, until it can be shown
 let refused = false; // what is filled in stays as it is until it is mended
 let who = panel.hidden ? "" : panel.querySelector("[name=who]").value;
 let asked = "";
-const skipped = new Set();
+let skipped = new Set();
 const made = new Map(); // whom this page added -> their own key
 
 page.classList.add("drawing--alive");
@@ -110,6 +110,7 @@ function show() {
   latest = null;
   who = made.get(who) ?? who;
   asked = made.get(asked) ?? asked;
+  skipped = new Set([...skipped].map((key) => made.get(key) ?? key));
   if (focused) board.find(made.get(focused) ?? focused)?.focus({ preventScroll: true });
   for (const id of open_) if (id) within(id).open = true;
   const figure = board.find(who);
@@ -253,7 +254,7 @@ function add(line) {
   const operation = newOperation();
   const key = `new-${operation}`;
   const fields = [["line", line]];
-  const place = board.free(sector || "other", 3);
+  const [place, shift] = board.free(sector || "other");
   if (sector) fields.push(["place", place]);
   act("add", fields, line, operation);
   const told = {
@@ -262,7 +263,7 @@ function add(line) {
     valence: null, lives_with: false, remark: "", valid_from: "", approach: "not_discussed",
     knows: [],
   };
-  board.sketch(key, name, sector || "other", place, told);
+  board.sketch({ key, name, sector: sector || "other", place, shift, told });
   close();
 }
 

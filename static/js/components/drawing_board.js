@@ -4,6 +4,8 @@
 const SVG = "http://www.w3.org/2000/svg";
 const DRAGGED = 8; // pixels before a touch is no tap any more
 const PLACES = 1000;
+const SHIFTS = [0, 0.9, -0.9, 1.4, -1.4]; // rings: how close somebody is was not said yet
+const ROOM = 110; // farther from everybody is no better
 const FLAT = 1.3; // what is written is wider than it is high
 
 export const toldOf = (figure) => JSON.parse(figure.dataset.told);
@@ -158,10 +160,10 @@ export class Board {
     line?.setAttribute("y2", y);
   }
 
-  spot(sector, closeness, place) {
+  spot(sector, closeness, place, shift = 0) {
     const { start, end } = this.sector(sector).dataset;
     const angle = Number(start) + ((end - start) * place) / PLACES;
-    const radius = this.radii[5 - closeness];
+    const radius = this.radii[5 - closeness] + shift * (this.radii[1] - this.radii[0]);
     return [this.middle + radius * Math.cos(angle), this.middle + radius * Math.sin(angle)];
   }
 
@@ -175,20 +177,20 @@ export class Board {
     });
   }
 
-  // The place on a ring that is farthest from everybody.
-  free(sector, closeness) {
+  // The place around the middle ring that is farthest from everybody.
+  free(sector) {
     const taken = this.figures.map((figure) => this.now(figure));
-    const room = (place) => {
-      const [x, y] = this.spot(sector, closeness, place);
-      return Math.min(...taken.map(([a, b]) => Math.hypot((a - x) / FLAT, b - y)), PLACES);
+    const room = ([place, shift]) => {
+      const [x, y] = this.spot(sector, 3, place, shift);
+      return Math.min(...taken.map(([a, b]) => Math.hypot((a - x) / FLAT, b - y)), ROOM);
     };
-    const tries = Array.from({ length: 21 }, (_, at) => at * 50);
-    return tries.reduce((best, place) => (room(place) > room(best) + 1 ? place : best), 500);
+    const tries = SHIFTS.flatMap((shift) => Array.from({ length: 21 }, (_, at) => [at * 50, shift]));
+    return tries.reduce((best, each) => (room(each) > room(best) + 1 ? each : best), [500, 0]);
   }
 
   // Draw somebody who is not saved yet.
-  sketch(key, name, sector, place, told) {
-    const [x, y] = this.spot(sector, 3, place);
+  sketch({ key, name, sector, place, shift, told }) {
+    const [x, y] = this.spot(sector, 3, place, shift);
     const line = { class: "ecomap__tie ecomap__tie--unsaid", "data-for": key, "stroke-width": 4.3 };
     const to = { x1: this.middle, y1: this.middle, x2: x, y2: y };
     document.getElementById("board-lines").append(shape("line", { ...line, ...to }));
