@@ -97,6 +97,7 @@ class Draft:
     workers: dict[str, list[NodeId]] = field(default_factory=dict)
     volunteers: dict[str, list[NodeId]] = field(default_factory=dict)
     files: list[File] = field(default_factory=list)
+    called: set[str] = field(default_factory=set)
 
     def node(self, label: str, key: str, /, **facts: Value | None) -> NodeId:
         """Add a node, unless it is there already; return its id. Facts that are None are absent."""

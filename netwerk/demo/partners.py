@@ -20,6 +20,7 @@ _TWICE = (
 def add_partners(draft: Draft) -> None:
     """Add the organizations with their places and contact persons."""
     random = draft.town.random("partners")
+    draft.called.update(name for _, name in sources.partners()["contacts"].values())
     for row in sources.schools():
         _add_school(draft, random, row)
     for row in sources.partners()["organizations"]:
@@ -104,7 +105,7 @@ def _know(draft: Draft, random: Random, **of: Any) -> None:
     data = sources.partners()
     known = data["contacts"].get(of["key"])
     culture = "ma" if of["kind"] == "mosque" else "nl"
-    key, name = known or (f"ct-{of['key']}", naming.full_name(random, culture))
+    key, name = known or (f"ct-{of['key']}", naming.own_name(random, culture, draft.called))
     contact = draft.node("Person", key, name=name, languages=naming.languages(culture))
     organization = draft.town.id(of["key"])
     draft.link("CONTACT_FOR", contact, organization, role=data["contact_role"][of["kind"]])

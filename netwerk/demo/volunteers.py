@@ -35,7 +35,7 @@ def _add(draft: Draft, random: Random, number: int, cluster: str, *, connector: 
     volunteer = draft.node(
         "Person",
         f"v-{number:03d}",
-        name=naming.full_name(random, culture),
+        name=naming.own_name(random, culture, draft.called),
         birth_year=draft.town.today.year - random.randint(19, 79),
         languages=naming.languages(culture),
         point=draft.town.point(*places.spot(random, buurt)),

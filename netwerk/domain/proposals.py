@@ -1,5 +1,6 @@
 """What a worker saw that is not right in the directory, and what came of telling it."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Self
@@ -7,6 +8,7 @@ from typing import Final, Self
 from netwerk.domain.ids import NodeId
 from netwerk.domain.records import Node, Properties, Value, integer, text
 
+_POSTCODE: Final = re.compile(r"\b([1-9][0-9]{3}) ?([A-Za-z]{2})\b")
 PROPOSAL: Final = "proposal"
 """The system kind under which they are kept; its owner is the record that it is about."""
 
@@ -76,6 +78,15 @@ class Proposal:
             state=ProposalState(text(facts, "state") or ProposalState.OPEN),
             **told,
         )
+
+    def address(self) -> tuple[str, str, str]:
+        """Return the new address: street with number, postcode, town; empty where not told."""
+        found = _POSTCODE.search(self.value)
+        if found is None:
+            street, _, town = self.value.partition(",")
+            return street.strip(), "", town.strip()
+        street, town = self.value[: found.start()], self.value[found.end() :]
+        return street.strip(" ,"), f"{found[1]} {found[2].upper()}", town.strip(" ,")
 
     def changes(self, node: Node) -> dict[str, Value]:
         """Return what accepting it changes at once; nothing where somebody has to look and type."""

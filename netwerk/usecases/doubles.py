@@ -15,6 +15,7 @@ from netwerk.domain.doubles import (
     PLAIN,
     Merge,
     pair_key,
+    successors,
 )
 from netwerk.domain.errors import (
     AlreadyDoneError,
@@ -136,6 +137,19 @@ def merged(store: GraphStore, scope: Scope) -> list[tuple[Merge, Node]]:
         nodes = view.around({each.kept for each in every}).nodes
     there = [(each, nodes[each.kept]) for each in every if not each.undone and each.kept in nodes]
     return sorted(there, key=lambda pair: (pair[0].on, pair[0].key), reverse=True)
+
+
+def stayed(store: GraphStore, key: NodeId) -> NodeId:
+    """Return what somebody who was put together with another is part of by now.
+
+    Raises NotVisibleError for whoever is no part of another.
+    """
+    with store.system() as work:
+        every = [Merge.read(name, facts) for name, facts in work.find(MERGE)]
+    found = successors(every).get(key)
+    if found is None:
+        raise NotVisibleError
+    return found
 
 
 def undo(store: GraphStore, scope: Scope, operation: OperationId, key: str) -> None:

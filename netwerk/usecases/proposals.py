@@ -9,7 +9,7 @@ from netwerk.domain.audit import AuditEvent
 from netwerk.domain.errors import AlreadyDoneError, InvalidInputError, NotVisibleError
 from netwerk.domain.ids import NodeId, OperationId
 from netwerk.domain.proposals import PROPOSAL, Proposal, ProposalKind, ProposalState
-from netwerk.domain.records import Node, text
+from netwerk.domain.records import Node, Value, text
 from netwerk.domain.upkeep import require_role
 from netwerk.ports.stores import DirectoryWork, GraphStore
 
@@ -29,10 +29,14 @@ class NewProposal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A proposal beside what it is about; `node` is None when that is no longer there."""
+    """A proposal beside what it is about; `node` is None when that is no longer there.
+
+    `place` is where it is, if that is one place and nobody else's too: then it can move.
+    """
 
     proposal: Proposal
     node: Node | None
+    place: Node | None = None
 
     @property
     def name(self) -> str:
@@ -40,9 +44,14 @@ class Told:
         return "" if self.node is None else text(self.node.properties, "name") or ""
 
     @property
+    def becomes(self) -> dict[str, Value]:
+        """What taking it over would make of it, by name of the fact."""
+        return {} if self.node is None else self.proposal.changes(self.node)
+
+    @property
     def simple(self) -> bool:
         """Whether accepting it changes the directory at once."""
-        return self.node is not None and bool(self.proposal.changes(self.node))
+        return self.node is not None and bool(self.becomes)
 
 
 def about(store: GraphStore, scope: Scope, key: NodeId) -> Node:
@@ -114,7 +123,16 @@ def one(store: GraphStore, scope: Scope, key: str) -> Told:
     if facts is None:
         raise NotVisibleError
     (told,) = _beside(store, scope, [Proposal.read(key, facts)])
-    return told
+    return replace(told, place=_own_place(store, scope, told.proposal.about))
+
+
+def waiting(store: GraphStore, scope: Scope, key: str) -> Told | None:
+    """Return a proposal that waits, beside what it is about; None where there is none."""
+    try:
+        told = one(store, scope, key) if key else None
+    except NotVisibleError:
+        return None
+    return told if told and told.proposal.state is ProposalState.OPEN else None
 
 
 def mine(store: GraphStore, scope: Scope) -> list[Told]:
@@ -123,6 +141,16 @@ def mine(store: GraphStore, scope: Scope) -> list[Told]:
         every = [Proposal.read(key, facts) for key, facts in work.find(PROPOSAL)]
     own = [each for each in every if each.by == scope.viewer]
     return _beside(store, scope, sorted(own, key=lambda each: (each.on, each.key), reverse=True))
+
+
+def _own_place(store: GraphStore, scope: Scope, key: NodeId) -> Node | None:
+    with store.directory(scope) as view:
+        found = view.around([key])
+        places = {r.target for r in found.of_type("LOCATED_AT") if r.source == key}
+        there = view.around(places)
+    mine = {key, *(r.target for r in found.of_type("PROVIDES") if r.source == key)}
+    at = {r.source for r in there.of_type("LOCATED_AT") if r.target in places}
+    return there.nodes[places.pop()] if len(places) == 1 and at <= mine else None
 
 
 def _beside(store: GraphStore, scope: Scope, every: list[Proposal]) -> list[Told]:

@@ -1,5 +1,6 @@
 """Every page of the demo, by name: what is looked at, by people and by the tests."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -7,7 +8,7 @@ from typing import Final
 
 from playwright.sync_api import FilePayload, Page
 
-from tests.browser.visiting import DE_WIT
+from tests.browser.visiting import DE_WIT, sign_in
 
 
 def nothing(_: Page) -> None:
@@ -100,6 +101,53 @@ def _ending(page: Page) -> None:
     page.get_by_label("Vanaf welke dag?").wait_for()
 
 
+def _told(key: str, what: str, new: str) -> Callable[[Page], None]:
+    """Let Samira tell that something about a club is not right; look at it as who decides."""
+
+    def act(page: Page) -> None:
+        page.goto(f"/partners/{key}")
+        name = page.get_by_role("heading", level=1).inner_text()
+        page.get_by_role("link", name="Dit klopt niet").first.click()
+        page.get_by_label(what).check()
+        page.get_by_label("Wat is het nieuwe adres").fill(new)
+        page.get_by_role("button", name="Vertel het de coördinator").click()
+        page.get_by_text("Dank je").wait_for()
+        page.get_by_role("button", name="Afmelden").click()
+        sign_in(page, "coordinator")
+        page.goto("/todo/?all=proposals")
+        page.get_by_role("link", name=re.compile(f"Bekijk het.*{re.escape(name)}")).first.click()
+        page.get_by_role("heading", name="Het klopt wat je collega zegt").wait_for()
+
+    return act
+
+
+def _moved(page: Page) -> None:
+    _told("sport6", "Het zit nu ergens anders", "Badlaan 3, 5709 AB Helmond")(page)
+    page.get_by_role("link", name="Bekijk het ingevulde formulier").click()
+    page.get_by_text("zet ook de speld").wait_for()
+
+
+def _linked(page: Page) -> None:
+    """Ask a partner, and follow the link of its letter."""
+    page.get_by_role("button", name=re.compile("^Stuur een bericht")).first.click()
+    page.get_by_role("heading", name="Berichten die klaarstaan").wait_for()
+    letter = page.locator("textarea").first.input_value()
+    found = re.search(r"/partner/\S+", letter)
+    assert found is not None
+    page.goto(found[0])
+
+
+def _answered(page: Page) -> None:
+    """Let a partner answer, and look at it."""
+    _linked(page)
+    page.locator("textarea").last.fill("Wij zijn verhuisd naar de kade.")
+    page.locator("main form button[type=submit]").last.click()
+    page.wait_for_url("**/partner/thanks")
+    page.goto("/ask-partners/")
+    page.get_by_role("link", name=re.compile("^Bekijk")).first.click()
+    page.get_by_role("heading", name=re.compile("^Wat .* zegt")).wait_for()
+
+
 def _given(page: Page) -> None:
     lines = [
         "Naam;Soort;Tel.;Adres;Postcode;Contactpersoon;Aanbod;Helpt bij;Opmerking",
@@ -172,11 +220,19 @@ PAGES: Final = [
     Shown("introduction", "/acquaintances/", act=follow("a[href*='/acquaintances/plan/']")),
     Shown("presence", "/acquaintances/", act=follow("a[href*='/acquaintances/present/']")),
     Shown("ask-partners", "/ask-partners/", who="coordinator"),
+    Shown("partner-link", "/todo/", who="coordinator", act=_linked),
+    Shown("partner-answer", "/todo/", who="coordinator", act=_answered),
     Shown("partner-thanks", "/partner/thanks", who=""),
     Shown("white-spots", "/white-spots/", who="coordinator"),
     Shown("doubles", "/doubles/", who="coordinator"),
     Shown("double", "/todo/", who="coordinator", act=follow("a.utrecht-button[href^='/doubles/']")),
     Shown("proposals", "/proposals/"),
+    Shown(
+        "proposal",
+        "/proposals/",
+        act=_told("sport5", "Het telefoonnummer is anders", "0492 111222"),
+    ),
+    Shown("proposal-form", "/proposals/", act=_moved),
     Shown("proposal-new", "/partners/terp", act=follow("a[href*='/proposals/about/']")),
     Shown("shortlist", f"{DE_WIT}shortlist/", act=_listed),
     Shown("shortlist-letter", f"{DE_WIT}shortlist/letter", act=_lettered),

@@ -69,6 +69,21 @@ def test_who_comes_back_finds_what_was_looked_for(samira: Page) -> None:
     expect(samira.locator("#found-status")).to_have_text(before)
 
 
+def test_who_comes_back_finds_the_page_that_was_looked_at(samira: Page) -> None:
+    found(samira, "schuld")
+    for _ in range(2):  # coming back twice, as one does when one compares
+        if "bladzijde 2" not in samira.locator("#found-status").inner_text():
+            samira.get_by_role("button", name="De volgende").click()
+        expect(samira.locator("#found-status")).to_contain_text("bladzijde 2")
+        samira.locator(".result a").first.click()
+        samira.wait_for_url(re.compile("/partners/[a-z]"))
+        samira.go_back()
+        expect(samira.locator("#found-status")).to_contain_text("bladzijde 2")
+    with samira.expect_response(lambda answer: answer.request.method == "POST"):
+        samira.locator("#q").fill("schulden")
+    expect(samira.locator("#found-status")).to_contain_text("bladzijde 1")
+
+
 def test_near_an_inhabitant_something_goes_on_the_list_in_three_steps(samira: Page) -> None:
     samira.goto(DE_WIT)
     samira.get_by_label("Wat zoek je?").fill("koffie")

@@ -8,7 +8,9 @@ from netwerk.demo import opening
 from netwerk.demo.sources import services
 from netwerk.domain.access import Purpose, Scope
 from netwerk.domain.ids import NodeId, PersonId, WorkerId
+from netwerk.domain.records import Subgraph
 from netwerk.domain.schedule import Schedule
+from netwerk.graph import doubles
 from netwerk.schema import load_schema
 from netwerk.usecases import finding
 from tests.builders import memory_store
@@ -39,3 +41,9 @@ def test_every_hour_that_the_demo_tells_can_be_read() -> None:
     assert sum(each is not None for each in told) > 40
     for lines in told:
         Schedule.parse(lines or [])
+
+
+def test_only_what_an_old_list_has_again_looks_double() -> None:
+    demo_ = Subgraph.of(demo.records(seed=1, persons=None, today=demo.REFERENCE_DAY))
+    found = [demo_.nodes[pair.kept].properties["source"] for pair in doubles.doubles(demo_)]
+    assert found == ["oude lijst"] * 3

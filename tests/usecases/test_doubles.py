@@ -307,6 +307,15 @@ def test_what_was_put_together_is_listed_until_it_is_taken_apart(store: Store) -
         doubles.undo(store, CO, OperationId("x"), "merge-x")
 
 
+def test_who_was_put_together_leads_on_to_who_stayed_until_taken_apart(store: Store) -> None:
+    key = put_together(store, "o0", "o1")
+    assert doubles.stayed(store, ONE if ONE != "o0" else TWO) == "o0"
+    doubles.undo(store, CO, OperationId("u"), key)
+    for gone in (ONE, TWO, NodeId("nobody")):
+        with pytest.raises(NotVisibleError):
+            doubles.stayed(store, gone)
+
+
 def test_a_pair_has_one_name() -> None:
     assert pair_key("a", "b") == pair_key("b", "a")
     assert issubclass(InvalidInputError, NetwerkError)

@@ -225,3 +225,51 @@ def test_everything_to_do_is_in_its_list(store: MemoryStore) -> None:
     assert [each.person.id for each in found.overloaded] == ["vera"]
     assert (found.unreached, found.counted_on) == ((), None)
     assert [e.event.action for e in store.audit_entries()][-1] == "list-to-do"
+
+
+@pytest.mark.parametrize(
+    ("value", "address"),
+    [
+        ("Kerkstraat 12, 5701ab Helmond", ("Kerkstraat 12", "5701 AB", "Helmond")),
+        ("Kerkstraat 12 5701 AB", ("Kerkstraat 12", "5701 AB", "")),
+        ("Kerkstraat 12, Helmond", ("Kerkstraat 12", "", "Helmond")),
+        ("Kerkstraat 12", ("Kerkstraat 12", "", "")),
+        ("5701 AB", ("", "5701 AB", "")),
+    ],
+)
+def test_a_new_address_is_read_in_its_parts(
+    store: MemoryStore, value: str, address: tuple[str, str, str]
+) -> None:
+    key = told(store, ProposalKind.MOVED, value=value)
+    assert proposals.one(store, CO, key).proposal.address() == address
+
+
+def test_what_waits_is_filled_in_and_what_was_answered_is_not(store: MemoryStore) -> None:
+    key = told(store, ProposalKind.MOVED, value="Laan 1")
+    waits = proposals.waiting(store, CO, key)
+    assert waits is not None
+    assert (waits.proposal.value, waits.place, waits.becomes) == ("Laan 1", None, {})
+    proposals.accept(store, CO, OperationId("a"), key)
+    for other in (key, "proposal-x", ""):
+        assert proposals.waiting(store, CO, other) is None
+
+
+@pytest.mark.parametrize(
+    ("joined", "own"),
+    [
+        ([("church", "hall")], True),
+        ([("church", "hall"), ("coffee", "hall")], True),
+        ([("church", "hall"), ("walk", "hall")], False),
+        ([("church", "hall"), ("church", "barn")], False),
+        ([], False),
+    ],
+)
+def test_only_a_place_of_ones_own_can_move(joined: list[tuple[str, str]], own: bool) -> None:
+    places: list[Record] = [
+        node("Location", "barn", name="Schuur"),
+        *(link("LOCATED_AT", of, at) for of, at in joined),
+    ]
+    store = memory_store([*records(), *places])
+    key = told(store, ProposalKind.MOVED, value="Laan 1")
+    place = proposals.one(store, CO, key).place
+    assert (place.id if place else None) == ("hall" if own else None)

@@ -1,6 +1,7 @@
 """The pages about partners and volunteers: what stands there, and what stands nowhere."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -148,3 +149,16 @@ def test_tiles_are_set_with_whose_they_are(
             Settings.from_environment(environment)
     else:
         assert Settings.from_environment(environment).tiles == read
+
+
+def test_a_partner_that_was_put_together_leads_on_to_the_one_that_stayed(
+    signed_in: SignIn,
+) -> None:
+    keeper = signed_in("coordinator")
+    page = keeper.get("/doubles/church/shelter").text
+    versions = dict(re.findall(r'name="(version|other_version)"[^>]* value="(\d+)"', page))
+    assert keeper.post("/doubles/church/shelter", versions).status_code == 303
+    answer = signed_in("own").get("/partners/shelter")
+    assert (answer.status_code, answer.location) == (302, "/partners/church")
+    assert keeper.get("/partners/nobody").status_code == 404
+    assert keeper.get("/partners/volunteers/nobody").status_code == 404

@@ -392,3 +392,23 @@ def test_what_was_typed_is_a_value_of_its_own_form(signed_in: SignIn) -> None:
     )
     assert answer.status_code == 409
     assert "<img src=x" not in answer.text
+
+
+def test_a_move_that_a_colleague_told_is_filled_in_and_saving_takes_it_over(
+    signed_in: SignIn,
+) -> None:
+    own, keeper = signed_in("own"), signed_in("coordinator")
+    new = {"kind": "moved", "value": "Laan 5, 5703 CD Helmond"}
+    assert own.post("/proposals/about/shelter", new).status_code == 303
+    key = re.findall(r"/proposals/(proposal-[^\"/]+)", keeper.get("/todo/?all=proposals").text)[-1]
+    shown = keeper.get(f"/proposals/{key}").text
+    where = unescape(re.findall(r'href="(/keep/[^"]*proposal=[^"]*)"', shown)[0])
+    # Where the shelter was is secret, and stays so beside where it goes.
+    assert street.SECRET not in shown
+    page = keeper.get(where).text
+    assert "zegt:" in page
+    filled = sent(page)
+    assert (filled["address"], filled["postcode"]) == (["Laan 5"], ["5703 CD"])
+    assert keeper.post(where, filled).status_code == 303
+    assert "Overgenomen" in own.get("/proposals/").text
+    assert "zegt:" not in keeper.get(where).text

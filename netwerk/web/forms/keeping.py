@@ -245,6 +245,12 @@ class LocationForm(OnMap, _Source, SheetForm):
         here = holding(self.areas, found.point)
         self.area.data = here.id if here is not None else ""
 
+    def move(self, address: tuple[str, str, str]) -> None:
+        """Fill in a new address, for whoever looks to save; the town stays if none is told."""
+        street, postcode, city = address
+        self.address.data, self.postcode.data = street, postcode
+        self.city.data = city or self.city.data
+
     def typed_more(self) -> Mapping[str, object]:
         """Return where it is."""
         return self.placed(self.read)

@@ -17,10 +17,10 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from netwerk.domain.access import Permission, Purpose, Scope
 from netwerk.domain.directory import Need
-from netwerk.domain.errors import InvalidInputError
+from netwerk.domain.errors import InvalidInputError, NotVisibleError
 from netwerk.domain.ids import NeedId, NodeId
 from netwerk.domain.records import Point
-from netwerk.usecases import areas, finding, needs, network, partners, shortlist
+from netwerk.usecases import areas, doubles, finding, needs, network, partners, shortlist
 from netwerk.web import access, context
 from netwerk.web.forms.finding import Sought
 from netwerk.web.language import day, language, say
@@ -145,11 +145,15 @@ def borders() -> Response:
 
 @bp.get("/<organization>")
 @access.requires(Permission.DIRECTORY_READ)
-def partner(organization: str) -> str:
-    """Show one partner."""
+def partner(organization: str) -> Answer:
+    """Show one partner; one that was put together with another leads on to that one."""
     store, today = context.store(), context.today()
     scope = _scope()
-    read = partners.partner(store, scope, NodeId(organization))
+    try:
+        read = partners.partner(store, scope, NodeId(organization))
+    except NotVisibleError:
+        stayed = doubles.stayed(store, NodeId(organization))
+        return redirect(url_for("directory.partner", organization=stayed))
     spots = told_of.spots(read.places)
     placed = [(n, read.organization.name, spot.at) for n, spot in enumerate(spots, 1) if spot.at]
     return render_template(
@@ -169,10 +173,14 @@ def partner(organization: str) -> str:
 
 @bp.get("/volunteers/<volunteer>")
 @access.requires(Permission.VOLUNTEER_READ)
-def volunteer(volunteer: str) -> str:
-    """Show one volunteer, without where they live."""
+def volunteer(volunteer: str) -> Answer:
+    """Show one volunteer, without where they live; see `partner` for one that was there twice."""
     scope, today = _scope(), context.today()
-    read = partners.volunteer(context.store(), scope, NodeId(volunteer))
+    try:
+        read = partners.volunteer(context.store(), scope, NodeId(volunteer))
+    except NotVisibleError:
+        stayed = doubles.stayed(context.store(), NodeId(volunteer))
+        return redirect(url_for("directory.volunteer", volunteer=stayed))
     keeps = access.allowed(Permission.VOLUNTEER_EDIT)
     return render_template(
         "pages/directory/volunteer.html",

@@ -12,8 +12,11 @@ from netwerk.domain.errors import (
     InvalidInputError,
     NotVisibleError,
 )
-from netwerk.usecases import geocoding, keeping, needs
+from netwerk.domain.ids import OperationId
+from netwerk.domain.proposals import ProposalKind
+from netwerk.usecases import geocoding, keeping, needs, proposals
 from netwerk.usecases.keeping import Place
+from netwerk.usecases.proposals import Told
 from netwerk.web import access, context
 from netwerk.web.forms import entries
 from netwerk.web.forms.keeping import EndForm, LocationForm
@@ -22,6 +25,7 @@ from netwerk.web.language import language, say
 from netwerk.web.presenters import keeping as presenter
 from netwerk.web.presenters.history import history
 from netwerk.web.presenters.keeping import address
+from netwerk.web.presenters.proposals import proposed
 
 bp = Blueprint("keeping", __name__, url_prefix="/keep")
 Page = str | Response | tuple[str, int]
@@ -100,10 +104,12 @@ def edit(kind: str, key: str, of: str | None = None) -> Page:
     except NotVisibleError:
         return _lost(place)
     sheet = entries.filled(store, scope, stored)
-    form = sheet.form
+    form, told = sheet.form, proposals.waiting(store, scope, request.args.get("proposal", ""))
+    _fill_in(form, told)
 
     def act() -> None:
         keeping.change(store, scope, context.operation(), place, form.filling())
+        _taken_over(told)
 
     _look_up(form, secret=stored.fields.get("masked") is True)
     if form.saved(act):
@@ -119,6 +125,7 @@ def edit(kind: str, key: str, of: str | None = None) -> Page:
         warnings=presenter.warnings(stored, context.today()),
         versions=presenter.versions(kind, two, names),
         saved=request.args.get("saved", ""),
+        proposed=proposed(told),
     )
     return (page, 409) if form.stored is not None else page
 
@@ -216,6 +223,19 @@ def _lost(place: Place) -> Page:
     typed = [(presenter.label(place.sheet.label, n), request.form.getlist(n)) for n in names]
     told = [(name, ", ".join(values)) for name, values in typed if any(values)]
     return render_template("pages/keeping/lost.html", past=past, typed=told), 409
+
+
+def _fill_in(form: SheetForm, told: Told | None) -> None:
+    """Fill in what a colleague told, for whoever looks at it to save."""
+    moved = told is not None and told.proposal.kind is ProposalKind.MOVED
+    if told is not None and moved and isinstance(form, LocationForm) and not form.is_submitted():
+        form.move(told.proposal.address())
+
+
+def _taken_over(told: Told | None) -> None:
+    if told is not None:
+        operation = OperationId(f"taken-{told.proposal.key}")
+        proposals.accept(context.store(), _scope(), operation, told.proposal.key)
 
 
 def _look_up(form: SheetForm, *, secret: bool) -> None:

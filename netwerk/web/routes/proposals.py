@@ -9,6 +9,8 @@ from netwerk.domain.records import parse_day
 from netwerk.usecases import proposals
 from netwerk.web import access, context
 from netwerk.web.forms.proposals import DeclineForm, ProposalForm
+from netwerk.web.language import day
+from netwerk.web.presenters import proposals as presenter
 from netwerk.web.presenters.todo import KINDS, name_of
 
 bp = Blueprint("proposals", __name__, url_prefix="/proposals")
@@ -81,12 +83,16 @@ def decline(key: str) -> Page:
 
 def _shown(key: str, form: DeclineForm) -> str:
     told = proposals.one(context.store(), context.scope(purpose=Purpose.DIRECTORY), key)
+    becomes = presenter.becoming(told, context.today())
     return render_template(
         "pages/proposals/one.html",
         told=told,
         form=form,
+        becomes=becomes,
+        change=presenter.form_of(told),
         kinds=KINDS,
         name=name_of(told.node),
+        said=lambda written: day(parse_day(written), context.today()),
         said_on=parse_day(told.proposal.on),
         today=context.today(),
         saved="saved" in request.args,

@@ -7,11 +7,12 @@
   const form = document.querySelector("[data-finder]");
   if (!form) return;
 
+  const page = () => document.querySelector("[data-page]")?.dataset.page ?? "1";
   const kept = () => [...new FormData(form)].filter(([name]) => name !== "csrf_token");
 
   function keep() {
     const here = document.querySelector("[data-address]");
-    if (here) history.replaceState({ search: kept() }, "", here.dataset.address);
+    if (here) history.replaceState({ search: kept(), page: page() }, "", here.dataset.address);
   }
 
   function fill(search) {
@@ -31,6 +32,16 @@
         else if (each.value === value) each.checked = true;
       }
     }
+  }
+
+  // The page that was looked at is asked for once; what is typed next begins at the first again.
+  function turn(to) {
+    if (!(Number(to) > 1)) return;
+    const asked = Object.assign(document.createElement("input"), {
+      type: "hidden", name: "page", value: to,
+    });
+    form.append(asked);
+    form.addEventListener("htmx:beforeRequest", () => asked.remove(), { once: true });
   }
 
   // Leaving the field is no new question: it would take away what one is about to press.
@@ -58,6 +69,7 @@
   const said = asked?.some(([name, value]) => ["q", "person", "lon"].includes(name) && value);
   if (said && !form.elements.q.value) {
     fill(asked);
+    turn(history.state.page);
     // One who came back without words in the page: ask again for what is kept.
     addEventListener("load", () => htmx.trigger(form, "submit"));
   } else {
