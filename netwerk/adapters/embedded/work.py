@@ -211,14 +211,22 @@ class EmbeddedDirectoryWork(EmbeddedSystemWork):
         return tuple(sorted(each.id for each in moved))
 
     def _around(self, record: Record) -> Subgraph:
-        ids = {record.id} if isinstance(record, Node) else {record.source, record.target}
-        # Who is replaced had a public role until then: their record may go.
-        seen = self._replaced | self.around({NodeId(each) for each in ids})
         stored = self._records.stored(record)
+        # Who is replaced had a public role until then: their record may go.
+        seen = self._replaced | self._beside(record, stored)
         back = hidden_end(record, seen)
         if back is not None and comes_back(record, self._changes(record)):
             seen |= self._reader.joined([], {back})
         return seen if stored is None else seen | Subgraph.of([stored])
+
+    def _beside(self, record: Record, stored: Record | None) -> Subgraph:
+        """Return as much of what is around a record as its judge looks at: an import has many."""
+        if isinstance(record, Node):
+            return Subgraph() if stored is None else self.around({record.id})
+        ends = {record.source, record.target}
+        if record.type == "ADDRESSES":
+            return self.around(ends)  # whether it is of somebody in a public role
+        return self._reader.joined([], self._reader.in_sight(ends) | (self._made & ends))
 
     def _changes(self, record: Record) -> list[Change]:
         return [Change.read(facts) for _, facts in self.find(HISTORY, record.id)]
