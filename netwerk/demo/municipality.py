@@ -11,6 +11,7 @@ from netwerk.demo.partners import add_partners, add_services
 from netwerk.demo.places import add_areas
 from netwerk.demo.teams import add_acquaintances, add_teams
 from netwerk.demo.volunteers import add_volunteers
+from netwerk.demo.worked import add_work
 from netwerk.domain.records import Node, Record, text
 from netwerk.schema import load_schema
 
@@ -53,4 +54,5 @@ def drawn(town: Town, needs: Sequence[Node]) -> Draft:
     add_volunteers(draft)
     add_inhabitants(draft)
     add_asks(draft)
+    add_work(draft)
     return draft

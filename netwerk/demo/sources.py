@@ -46,6 +46,12 @@ def stories() -> Sequence[Mapping[str, Any]]:
     return found
 
 
+def worked() -> Mapping[str, Any]:
+    """Return what was worked on in De Wit's case, and sentences for the others."""
+    found: Mapping[str, Any] = _json("worked.json")
+    return found
+
+
 def questions() -> Mapping[str, Any]:
     """Return questions in people's own words, and shapes of networks."""
     found: Mapping[str, Any] = _json("questions.json")

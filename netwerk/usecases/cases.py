@@ -1,6 +1,6 @@
 """A worker's cases: what asks for attention, the rest, and opening a new one."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -12,6 +12,7 @@ from netwerk.domain.cases import Ask, Case, Outcome, Safety
 from netwerk.domain.errors import AlreadyDoneError, InvalidInputError, NotVisibleError
 from netwerk.domain.ids import CaseId, NeedId, NodeId, OperationId, PersonId, RelationshipId
 from netwerk.domain.people import Person, Worker
+from netwerk.domain.plans import Action, Goal
 from netwerk.domain.records import Node, Point, Properties, Relationship, Subgraph, Value
 from netwerk.ports.stores import GraphStore
 
@@ -23,6 +24,8 @@ class AttentionKind(StrEnum):
 
     ASK_WITHOUT_ANSWER = "ask_without_answer"
     PHASING_OUT = "phasing_out"
+    ACTION = "action"
+    LOOK_BACK = "look_back"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +33,7 @@ class Attention:
     """One thing that wants looking at, and by when."""
 
     kind: AttentionKind
-    ask: Ask
+    record: Ask | Action | Goal
     due: date
 
 
@@ -61,10 +64,10 @@ class NewCase:
 def caseload(store: GraphStore, scope: Scope) -> list[CaseSummary]:
     """Return the open cases of the worker and their teams: acutely unsafe, due, then by name."""
     with store.directory(scope, "list-cases") as view:
-        graph = view.caseload("Ask")
-    leads, asked = _sources(graph, "LEADS"), _sources(graph, "ASKED_IN")
+        graph = view.caseload("Ask", "Action", "Goal")
+    leads, kept = _sources(graph, "LEADS"), _sources(graph, "ASKED_IN", "KEPT_IN")
     found = [
-        _summary(graph, each, scope, leads.get(each.source, ()), asked.get(each.source, ()))
+        _summary(graph, each, scope, leads.get(each.source, ()), kept.get(each.source, ()))
         for each in graph.of_type("CONCERNS")
         if each.target in graph.nodes
     ]
@@ -143,10 +146,10 @@ def _join(kind: str, source: NodeId, target: NodeId) -> Relationship:
     return Relationship(type=kind, id=key, source=source, target=target)
 
 
-def _sources(graph: Subgraph, kind: str) -> Mapping[NodeId, list[NodeId]]:
-    """Return where relationships of a kind come from, by where they lead."""
+def _sources(graph: Subgraph, *kinds: str) -> Mapping[NodeId, list[NodeId]]:
+    """Return where relationships of these kinds come from, by where they lead."""
     found: dict[NodeId, list[NodeId]] = {}
-    for relationship in graph.of_type(kind):
+    for relationship in graph.of_type(*kinds):
         found.setdefault(relationship.target, []).append(relationship.source)
     return found
 
@@ -156,32 +159,54 @@ def _summary(
     concerns: Relationship,
     scope: Scope,
     leads: Sequence[NodeId],
-    asked: Sequence[NodeId],
+    kept: Sequence[NodeId],
 ) -> CaseSummary:
     lead = next((graph.nodes[each] for each in leads if each in graph.nodes), None)
-    asks = [Ask.from_node(graph.nodes[each]) for each in asked]
     return CaseSummary(
         case=Case.from_node(graph.nodes[concerns.source]),
         person=Person.from_node(graph.nodes[concerns.target]),
         lead=None if lead is None else Worker.from_node(lead),
         mine=scope.viewer in leads,
-        attention=tuple(_attention(asks, scope.as_of)),
+        attention=tuple(_attention([graph.nodes[each] for each in kept], scope.as_of)),
     )
 
 
-def _attention(asks: Iterable[Ask], today: date) -> list[Attention]:
-    found = [due for ask in asks if (due := _due(ask, today)) is not None]
-    return sorted(found, key=lambda each: (each.due, each.ask.id))
+def _attention(kept: Iterable[Node], today: date) -> list[Attention]:
+    every = [_READ[node.label](node) for node in kept]
+    found = [each for each in every if each is not None and each.due <= today + SOON]
+    return sorted(found, key=lambda each: (each.due, each.record.id))
 
 
-def _due(ask: Ask, today: date) -> Attention | None:
+def _of_ask(node: Node) -> Attention | None:
+    ask = Ask.from_node(node)
     if ask.outcome is Outcome.OPEN:
         kind, due = AttentionKind.ASK_WITHOUT_ANSWER, ask.look_again_on or ask.asked_on
     elif ask.outcome is Outcome.ACCEPTED:
         kind, due = AttentionKind.PHASING_OUT, ask.phase_out_on
     else:
         return None
-    return None if due is None or due > today + SOON else Attention(kind=kind, ask=ask, due=due)
+    return None if due is None else Attention(kind=kind, record=ask, due=due)
+
+
+def _of_action(node: Node) -> Attention | None:
+    action = Action.from_node(node)
+    if not action.is_open or action.due_on is None:
+        return None
+    return Attention(kind=AttentionKind.ACTION, record=action, due=action.due_on)
+
+
+def _of_goal(node: Node) -> Attention | None:
+    goal = Goal.from_node(node)
+    if goal.ended_on is not None or goal.look_back_on is None:
+        return None
+    return Attention(kind=AttentionKind.LOOK_BACK, record=goal, due=goal.look_back_on)
+
+
+_READ: Mapping[str, Callable[[Node], Attention | None]] = {
+    "Ask": _of_ask,
+    "Action": _of_action,
+    "Goal": _of_goal,
+}
 
 
 def _urgency(summary: CaseSummary) -> tuple[object, ...]:

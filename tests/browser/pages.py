@@ -178,6 +178,10 @@ def _drawn_ask(page: Page) -> None:
     page.get_by_role("button", name="Ja, dat mag").wait_for()
 
 
+def _domain(page: Page) -> None:
+    page.locator(".domain summary").first.click()
+
+
 PAGES: Final = [
     Shown("sign-in", "/sign-in", who=""),
     Shown("missing", "/nothing", who=""),
@@ -205,6 +209,15 @@ PAGES: Final = [
     Shown("directory-filters", "/partners/?wheelchair=1"),
     Shown("directory-empty", "/partners/", act=_nothing_found),
     Shown("network", f"{DE_WIT}network/?then=2026-01-01"),
+    Shown("clarify", f"{DE_WIT}clarify/", act=_domain),
+    Shown("plan", f"{DE_WIT}plan/"),
+    Shown(
+        "plan-goal",
+        f"{DE_WIT}plan/",
+        act=follow(".goal a[href*='/plan/goals/']"),
+    ),
+    Shown("plan-action", f"{DE_WIT}plan/actions/new"),
+    Shown("plan-letter", f"{DE_WIT}plan/letter"),
     Shown("drawing", f"{DE_WIT}drawing/"),
     Shown("drawing-who", f"{DE_WIT}drawing/", act=_drawn_who),
     Shown("drawing-ask", f"{DE_WIT}drawing/", act=_drawn_ask),

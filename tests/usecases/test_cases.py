@@ -110,12 +110,22 @@ def test_what_is_due_within_a_week_asks_for_attention() -> None:
         *asked("runs-on", outcome="accepted"),
         *asked("over", outcome="ended", look_again_on="2026-10-01"),
     ]
-    (annie,) = cases.caseload(memory_store([*records, *more]), OWN)
-    due = [(each.ask.id, each.kind.name) for each in annie.attention]
+    kept = {
+        "act": node("Action", "act", text="Belt", by_whom="inhabitant", due_on="2026-10-20"),
+        "did": node("Action", "did", text="Belt", by_whom="inhabitant", done_on="2026-10-20"),
+        "some-day": node("Action", "some-day", text="Belt", by_whom="inhabitant"),
+        "goal": node("Goal", "goal", text="Koken", look_back_on="2026-11-08"),
+        "reached": node("Goal", "reached", text="Koken", ended_on="2026-11-01"),
+    }
+    plan: list[Record] = [*kept.values(), *(link("KEPT_IN", key, "case-annie") for key in kept)]
+    (annie,) = cases.caseload(memory_store([*records, *more, *plan]), OWN)
+    due = [(each.record.id, each.kind.name) for each in annie.attention]
     assert due == [
         ("no-day", "ASK_WITHOUT_ANSWER"),
         ("answer-late", "ASK_WITHOUT_ANSWER"),
+        ("act", "ACTION"),
         ("phase-out", "PHASING_OUT"),
+        ("goal", "LOOK_BACK"),
         ("answer-soon", "ASK_WITHOUT_ANSWER"),
     ]
     assert annie.attention[0].due == date(2026, 10, 1)

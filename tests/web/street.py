@@ -49,6 +49,8 @@ MINE: Final = {
     "part": "annie-church",
     "ask": "ask-annie",
     "request": "rq-annie",
+    "goal": "goal-annie",
+    "action": "action-annie",
 }
 THEIRS: Final = {
     "person": "zwaan",
@@ -56,6 +58,8 @@ THEIRS: Final = {
     "part": "zwaan-church",
     "ask": "ask-zwaan",
     "request": "rq-zwaan",
+    "goal": "goal-zwaan",
+    "action": "action-zwaan",
 }
 
 
@@ -212,6 +216,10 @@ def _file(key: str, name: str, near: str, near_name: str, team: str) -> list[Rec
             look_again_on="2026-10-15",
             outcome="open",
         ),
+        node("Goal", f"goal-{key}", text=f"{name} wil koken.", look_back_on="2026-12-01"),
+        node("Action", f"action-{key}", text="Belt.", by_whom="inhabitant", goal=f"goal-{key}"),
+        link("KEPT_IN", f"goal-{key}", f"case-{key}"),
+        link("KEPT_IN", f"action-{key}", f"case-{key}"),
         link("CONCERNS", f"case-{key}", key),
         link("LEADS", worker(team), f"case-{key}"),
         link("HANDLED_BY", f"case-{key}", f"team-{team}"),

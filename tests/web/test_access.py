@@ -129,6 +129,32 @@ RULES: dict[str, list[Rule]] = {
         only(WORKERS, "GET", "/cases/new"),
         only(WORKERS, "POST", "/cases/new", 303, name="Mies", area="", question="?", safety="none"),
     ],
+    "clarify.index": [
+        in_file("GET", "clarify/"),
+        in_file("POST", "clarify/", 303, version="1", question="Nog steeds alleen."),
+    ],
+    "plan.index": [in_file("GET", "plan/")],
+    "plan.new_goal": [
+        in_file("GET", "plan/goals/new"),
+        in_file("POST", "plan/goals/new", 303, text="Ik wil koken."),
+    ],
+    "plan.goal": [
+        in_file("GET", "plan/goals/{goal}"),
+        in_file("POST", "plan/goals/{goal}", 303, version="1", text="Koken", result="reached"),
+    ],
+    "plan.new_action": [
+        in_file("GET", "plan/actions/new"),
+        in_file("POST", "plan/actions/new", 303, text="Belt.", who="inhabitant:", goal=""),
+    ],
+    "plan.action": [
+        in_file("GET", "plan/actions/{action}"),
+        in_file(
+            "POST", "plan/actions/{action}", 303, version="1", text="Ja", who="inhabitant:", goal=""
+        ),
+    ],
+    "plan.close": [in_file("POST", "plan/actions/{action}/close", 303, how="done")],
+    "plan.letter": [in_file("GET", "plan/letter")],
+    "plan.paper": [in_file("GET", "plan/letter.pdf")],
     "directory.borders": [only(DIRECTORY, "GET", "/partners/areas.geojson")],
     "directory.index": [only(DIRECTORY, "GET", "/partners/")],
     "directory.search": [only(DIRECTORY, "POST", "/partners/", q="koffie")],

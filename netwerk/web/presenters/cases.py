@@ -6,14 +6,15 @@ from datetime import date
 
 from flask_babel import gettext
 
-from netwerk.domain.cases import Safety
+from netwerk.domain.cases import Ask, Safety
+from netwerk.domain.plans import Action, Goal, Side
 from netwerk.usecases.cases import Attention, AttentionKind, CaseSummary
 from netwerk.web.language import day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """One thing to look at: the ask, and what about it."""
+    """One thing to look at, and what about it; `ask` is empty where it is of the plan."""
 
     ask: str
     title: str
@@ -56,13 +57,34 @@ def cards(cases: Iterable[CaseSummary], today: date) -> list[CaseCard]:
 
 
 def _due(attention: Attention, today: date) -> Due:
-    when = day(attention.due, today)
-    if attention.kind is AttentionKind.PHASING_OUT:
-        told = gettext("can it be phased out? Look at it on %(day)s", day=when)
-    elif attention.due <= today:
-        told = gettext("no answer yet; you wanted to look on %(day)s", day=when)
-    else:
-        told = gettext("no answer yet; look on %(day)s", day=when)
+    record, when = attention.record, day(attention.due, today)
     return Due(
-        ask=attention.ask.id, title=attention.ask.title, told=told, late=attention.due < today
+        ask=record.id if isinstance(record, Ask) else "",
+        title=_title(record),
+        told=_told(attention, when, today),
+        late=attention.due < today,
     )
+
+
+def _title(record: Ask | Action | Goal) -> str:
+    if isinstance(record, Ask):
+        return record.title
+    if isinstance(record, Goal):
+        return gettext("“%(goal)s”", goal=record.text)
+    # By now they may have to be left alone; that is read in the file, and told there.
+    with_somebody = record.side in (Side.NETWORK, Side.PARTNER)
+    return gettext("Agreed with somebody") if with_somebody else record.text
+
+
+def _told(attention: Attention, when: str, today: date) -> str:
+    match attention.kind:
+        case AttentionKind.PHASING_OUT:
+            return gettext("can it be phased out? Look at it on %(day)s", day=when)
+        case AttentionKind.ACTION:
+            return gettext("by %(day)s", day=when)
+        case AttentionKind.LOOK_BACK:
+            return gettext("look back together on %(day)s", day=when)
+        case AttentionKind.ASK_WITHOUT_ANSWER if attention.due <= today:
+            return gettext("no answer yet; you wanted to look on %(day)s", day=when)
+        case AttentionKind.ASK_WITHOUT_ANSWER:
+            return gettext("no answer yet; look on %(day)s", day=when)

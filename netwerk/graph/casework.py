@@ -1,0 +1,86 @@
+"""What is worked on in an inhabitant's case, read from the file with the inhabitant's word."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from netwerk.domain.ids import NeedId, NodeId
+from netwerk.domain.plans import Action, DomainNote, Goal, Side
+from netwerk.domain.records import Node
+from netwerk.domain.ties import Approach
+from netwerk.graph.file import PersonFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionInPlan:
+    """An action as it may be shown today.
+
+    `closed_off`: who would do it is to be left alone by now, so nothing of it may be shown.
+    """
+
+    action: Action
+    closed_off: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalInPlan:
+    """A goal with what was agreed for it."""
+
+    goal: Goal
+    actions: tuple[ActionInPlan, ...]
+
+
+def notes(file: PersonFile) -> Mapping[NeedId, list[DomainNote]]:
+    """Return what was told of each life domain, newest first."""
+    found: dict[NeedId, list[DomainNote]] = {}
+    every = [DomainNote.from_node(node) for node in file.graph.labelled("DomainNote")]
+    for note in sorted(every, key=lambda each: (each.told_on, each.id), reverse=True):
+        found.setdefault(note.domain, []).append(note)
+    return found
+
+
+def kept(file: PersonFile, label: str) -> list[Node]:
+    """Return what is kept under a label in the cases that are open."""
+    cases = {case.id for case in file.cases}
+    inside = {r.source for r in file.graph.of_type("KEPT_IN") if r.target in cases}
+    return [node for node in file.graph.labelled(label) if node.id in inside]
+
+
+def goals(file: PersonFile) -> list[GoalInPlan]:
+    """Return the goals, those still worked on first, with what was agreed for each."""
+    every = [Goal.from_node(node) for node in kept(file, "Goal")]
+    agreed = actions(file)
+    every.sort(key=lambda each: (each.ended_on is not None, each.set_on or date.min, each.id))
+    return [
+        GoalInPlan(goal=goal, actions=tuple(a for a in agreed if a.action.goal == goal.id))
+        for goal in every
+    ]
+
+
+def actions(file: PersonFile) -> list[ActionInPlan]:
+    """Return what was agreed: what is to be done first, by day."""
+    every = [Action.from_node(node) for node in kept(file, "Action")]
+    every.sort(key=lambda each: (not each.is_open, each.due_on or date.max, each.id))
+    return [ActionInPlan(action=each, closed_off=_closed_off(file, each)) for each in every]
+
+
+def loose(file: PersonFile) -> list[ActionInPlan]:
+    """Return what was agreed beside the goals."""
+    known = {node.id for node in kept(file, "Goal")}
+    return [each for each in actions(file) if each.action.goal not in known]
+
+
+def may_do(file: PersonFile) -> set[NodeId]:
+    """Return who of the network may be asked to do something: the inhabitant said yes."""
+    own = [tie for tie in file.gates.usable_ties() if tie.joins(file.person.id)]
+    reached: set[NodeId] = {tie.other(file.person.id) for tie in own}
+    return reached - file.gates.barred
+
+
+def _closed_off(file: PersonFile, action: Action) -> bool:
+    if action.side not in (Side.NETWORK, Side.PARTNER):
+        return False
+    accounts = [tie for tie in file.gates.ties if tie.joins(file.person.id)]
+    said = {tie.approach for tie in accounts if tie.other(file.person.id) == action.who}
+    asked_for = action.side is Side.NETWORK and Approach.MAY_ASK not in said
+    return action.who in file.gates.barred or asked_for

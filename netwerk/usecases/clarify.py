@@ -1,0 +1,98 @@
+"""Clarifying: the question, the one behind it, and how it goes in all of life."""
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+
+from netwerk.domain.access import Scope
+from netwerk.domain.audit import AuditEvent
+from netwerk.domain.cases import Case
+from netwerk.domain.directory import Need
+from netwerk.domain.errors import AlreadyDoneError, ConflictError, NotVisibleError
+from netwerk.domain.ids import NeedId, NodeId, OperationId, RelationshipId
+from netwerk.domain.plans import DomainNote
+from netwerk.domain.records import Node, Relationship, Value
+from netwerk.graph import casework
+from netwerk.graph.file import PersonFile
+from netwerk.ports.stores import GraphStore, Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Domain:
+    """A life domain, with what was told of it: newest first."""
+
+    need: Need
+    told: tuple[DomainNote, ...]
+
+    @property
+    def now(self) -> DomainNote | None:
+        """What was told last."""
+        return self.told[0] if self.told else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What is told of a life domain; `was` is the note that was the last when it was read."""
+
+    domain: NeedId
+    was: str
+    goes: str
+    text: str
+
+
+def domains(file: PersonFile, needs: Iterable[Need]) -> list[Domain]:
+    """Return every life domain with what was told of it."""
+    told = casework.notes(file)
+    return [Domain(need=n, told=tuple(told.get(n.id, ()))) for n in needs if n.parent is None]
+
+
+def save(
+    store: GraphStore,
+    scope: Scope,
+    operation: OperationId,
+    read: tuple[Case, Mapping[str, Value | None]],
+    told: Iterable[Told],
+) -> None:
+    """Keep what was told: the case with its changed facts, and a note of what is told anew.
+
+    Raises ConflictError if the case, or what was told of a domain, changed since it was read.
+    """
+    case, changed = read
+    with suppress(AlreadyDoneError), store.work(scope, operation) as work:
+        if scope.subject is None:
+            raise NotVisibleError
+        file = PersonFile(work.own_file(), scope.subject, scope.as_of)
+        known = casework.notes(file)
+        work.save(case.node.with_properties(**changed))
+        for each in told:
+            last = next(iter(known.get(each.domain, ())), None)
+            if _is_new(each, last):
+                _keep(work, scope, operation, (case, each))
+        work.audit(AuditEvent.within(scope, "clarify", case.id))
+
+
+def _is_new(told: Told, last: DomainNote | None) -> bool:
+    """Whether something else is told than was told last. Raises ConflictError for two at once."""
+    if last is None:
+        return bool(told.text or told.goes)
+    if (told.text, told.goes) == (last.text, last.goes):
+        return False
+    if told.was != last.id:
+        raise ConflictError(last.id)
+    return True
+
+
+def _keep(work: Work, scope: Scope, operation: OperationId, about: tuple[Case, Told]) -> None:
+    case, told = about
+    key = NodeId(f"dn-{operation}-{told.domain}")
+    facts: dict[str, str] = {
+        "domain": told.domain,
+        "text": told.text,
+        "goes": told.goes,
+        "told_on": scope.as_of.isoformat(),
+        "told_to": scope.viewer,
+    }
+    given = {name: value for name, value in facts.items() if value}
+    work.save(Node(label="DomainNote", id=key, properties=given))
+    kept = RelationshipId(f"kept-{key}")
+    work.save(Relationship(type="KEPT_IN", id=kept, source=key, target=case.id))

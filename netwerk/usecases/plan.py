@@ -1,0 +1,180 @@
+"""The plan: goals in the inhabitant's words, and who does what by when."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NoReturn
+
+from netwerk.domain.access import Scope
+from netwerk.domain.audit import AuditEvent
+from netwerk.domain.errors import AlreadyDoneError, InvalidInputError, NotVisibleError
+from netwerk.domain.ids import NodeId, OperationId, PersonId, RelationshipId
+from netwerk.domain.people import Worker
+from netwerk.domain.plans import WHO, Action, Goal, Side
+from netwerk.domain.records import Node, Relationship, Value
+from netwerk.graph import casework
+from netwerk.graph.file import PersonFile
+from netwerk.ports.stores import GraphStore, Work
+
+
+class Close(StrEnum):
+    """What became of something that was agreed."""
+
+    DONE = "done"
+    DROPPED = "dropped"
+    AGAIN = "again"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalFacts:
+    """A goal as it is told; with a result it has ended."""
+
+    text: str
+    look_back_on: date | None = None
+    result: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionFacts:
+    """What is agreed: `who` is somebody of the network, a partner or a colleague."""
+
+    text: str
+    side: Side
+    who: NodeId | None = None
+    goal: NodeId | None = None
+    due_on: date | None = None
+    note: str = ""
+
+
+def colleagues(store: GraphStore, scope: Scope) -> list[Worker]:
+    """Return the viewer and who is in their teams, the viewer first."""
+    with store.directory(scope) as view:
+        graph = view.nodes("Worker", "Team")
+    teams = {r.target for r in graph.of_type("MEMBER_OF") if r.source == scope.viewer}
+    mine = {r.source for r in graph.of_type("MEMBER_OF") if r.target in teams} | {scope.viewer}
+    every = [Worker.from_node(node) for node in graph.labelled("Worker") if node.id in mine]
+    return sorted(every, key=lambda each: (each.id != scope.viewer, each.name))
+
+
+def goal(file: PersonFile, key: str) -> Goal:
+    """Return a goal of the file. Raises NotVisibleError."""
+    return next((g.goal for g in casework.goals(file) if g.goal.id == key), None) or _missing()
+
+
+def action(file: PersonFile, key: str) -> casework.ActionInPlan:
+    """Return what was agreed in the file. Raises NotVisibleError."""
+    return next((a for a in casework.actions(file) if a.action.id == key), None) or _missing()
+
+
+def set_goal(
+    store: GraphStore, scope: Scope, operation: OperationId, read: Goal | None, facts: GoalFacts
+) -> None:
+    """Add a goal, or change the one that was read. Raises ConflictError if it changed since."""
+    if not facts.text.strip():
+        raise InvalidInputError("Write down what the inhabitant wants, in their own words.")
+    with suppress(AlreadyDoneError), store.work(scope, operation) as work:
+        file = _file(work, scope)
+        told: dict[str, Value | None] = {
+            "text": facts.text.strip(),
+            "look_back_on": _day(facts.look_back_on),
+            "result": facts.result or None,
+            "ended_on": _ended(facts, read, scope),
+            "note": facts.note.strip() or None,
+        }
+        if read is None:
+            told |= {"set_on": scope.as_of.isoformat(), "set_by": scope.viewer}
+            _add(work, file, Node(label="Goal", id=NodeId(f"goal-{operation}")), told)
+        else:
+            work.save(read.node.with_properties(**told))
+        work.audit(AuditEvent.within(scope, "set-goal", None if read is None else read.id))
+
+
+def set_action(
+    store: GraphStore, scope: Scope, operation: OperationId, read: Action | None, facts: ActionFacts
+) -> None:
+    """Agree on something, or change it. Raises ConflictError if it changed since it was read.
+
+    Somebody of the network can do something only where the inhabitant said that they may be asked.
+    """
+    if not facts.text.strip():
+        raise InvalidInputError("Write down what is agreed.")
+    with suppress(AlreadyDoneError), store.work(scope, operation) as work:
+        file = _file(work, scope)
+        _require_asked(file, facts)
+        told: dict[str, Value | None] = {
+            **dict.fromkeys(WHO.values()),
+            "text": facts.text.strip(),
+            "by_whom": facts.side.value,
+            "goal": facts.goal,
+            "due_on": _day(facts.due_on),
+            "note": facts.note.strip() or None,
+        }
+        if facts.side in WHO:
+            told[WHO[facts.side]] = facts.who
+        if read is None:
+            told |= {"agreed_on": scope.as_of.isoformat(), "agreed_by": scope.viewer}
+            _add(work, file, Node(label="Action", id=NodeId(f"action-{operation}")), told)
+        else:
+            work.save(read.node.with_properties(**told))
+        work.audit(AuditEvent.within(scope, "set-action", None if read is None else read.id))
+
+
+def close_action(
+    store: GraphStore, scope: Scope, operation: OperationId, key: str, how: Close
+) -> None:
+    """Note that it was done, that it is no longer needed, or that it is to be done after all.
+
+    No version is asked: it says one thing, and can be taken back.
+    """
+    today = scope.as_of.isoformat()
+    with suppress(AlreadyDoneError), store.work(scope, operation) as work:
+        read = action(_file(work, scope), key).action
+        work.save(
+            read.node.with_properties(
+                done_on=today if how is Close.DONE else None,
+                dropped_on=today if how is Close.DROPPED else None,
+            )
+        )
+        work.audit(AuditEvent.within(scope, "close-action", read.id))
+
+
+def _require_asked(file: PersonFile, facts: ActionFacts) -> None:
+    if facts.side in WHO and facts.who is None:
+        raise InvalidInputError("Choose who does it.")
+    if facts.side is Side.NETWORK and facts.who not in casework.may_do(file):
+        raise InvalidInputError("Choose somebody who may be asked: the inhabitant decides.")
+    if facts.side is Side.PARTNER and facts.who in file.gates.barred:
+        raise InvalidInputError("The inhabitant wants this partner to be left alone.")
+    if facts.goal is not None:
+        goal(file, facts.goal)
+
+
+def _ended(facts: GoalFacts, read: Goal | None, scope: Scope) -> str | None:
+    if not facts.result:
+        return None
+    known = None if read is None else _day(read.ended_on)
+    return known or scope.as_of.isoformat()
+
+
+def _add(work: Work, file: PersonFile, new: Node, told: dict[str, Value | None]) -> None:
+    if file.case is None:
+        raise NotVisibleError
+    work.save(new.with_properties(**told))
+    kept = RelationshipId(f"kept-{new.id}")
+    work.save(Relationship(type="KEPT_IN", id=kept, source=new.id, target=file.case.id))
+
+
+def _file(work: Work, scope: Scope) -> PersonFile:
+    if scope.subject is None:
+        raise NotVisibleError
+    return PersonFile(work.own_file(), PersonId(scope.subject), scope.as_of)
+
+
+def _day(value: date | None) -> str | None:
+    return None if value is None else value.isoformat()
+
+
+def _missing() -> NoReturn:
+    raise NotVisibleError
