@@ -32,7 +32,7 @@ def _invent(random: Random, file: File, texts: Mapping[str, Any]) -> dict[str, A
     """Make up what was told, of the life domains that the question is about."""
     domains = sorted({need.split(".")[0] for need in file.needs})
     ways = random.choices(("well", "mixed", "mixed", "badly"), k=len(domains))
-    started = random.randint(5, file.opened)
+    started = random.randint(5, min(file.opened, 40))
     mine = [random.choice(texts["actions"]), "inhabitant", "", started - 14, None]
     ours = [random.choice(texts["team"]), "team", "", started - 21, None]
     # Of what was to be done by now, most was done.
@@ -44,7 +44,7 @@ def _invent(random: Random, file: File, texts: Mapping[str, Any]) -> dict[str, A
         "notes": [
             [d, way, texts["notes"][way], started] for d, way in zip(domains, ways, strict=True)
         ],
-        "goals": [goal | {"back": started - random.choice((42, 90, 400))}],
+        "goals": [goal | {"back": started - random.choice((42, 60, 90, 90))}],
     }
 
 
