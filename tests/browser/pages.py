@@ -210,6 +210,7 @@ PAGES: Final = [
     Shown("directory-empty", "/partners/", act=_nothing_found),
     Shown("network", f"{DE_WIT}network/?then=2026-01-01"),
     Shown("clarify", f"{DE_WIT}clarify/", act=_domain),
+    Shown("duty", f"{DE_WIT}duty/"),
     Shown("plan", f"{DE_WIT}plan/"),
     Shown(
         "plan-goal",

@@ -133,6 +133,7 @@ RULES: dict[str, list[Rule]] = {
         in_file("GET", "clarify/"),
         in_file("POST", "clarify/", 303, version="1", question="Nog steeds alleen."),
     ],
+    "duty.index": [in_file("GET", "duty/")],
     "plan.index": [in_file("GET", "plan/")],
     "plan.new_goal": [
         in_file("GET", "plan/goals/new"),

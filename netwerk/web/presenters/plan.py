@@ -57,7 +57,7 @@ def goals(file: PersonFile, known: Names) -> list[GoalCard]:
 
 def loose(file: PersonFile, known: Names) -> list[ActionRow]:
     """Return what was agreed apart from the goals."""
-    return [_row(file, each, known) for each in casework.loose(file)]
+    return [row(file, each, known) for each in casework.loose(file)]
 
 
 def who(
@@ -99,7 +99,7 @@ def _goal(file: PersonFile, found: casework.GoalInPlan, known: Names) -> GoalCar
         late=goal.ended_on is None and back is not None and back < file.on,
         ended=goal.ended_on is not None,
         note=goal.note,
-        rows=tuple(_row(file, each, known) for each in found.actions),
+        rows=tuple(row(file, each, known) for each in found.actions),
     )
 
 
@@ -112,7 +112,8 @@ def _told_of(file: PersonFile, goal: Goal) -> str:
     return gettext("We look back on %(day)s", day=day(goal.look_back_on, file.on))
 
 
-def _row(file: PersonFile, found: casework.ActionInPlan, known: Names) -> ActionRow:
+def row(file: PersonFile, found: casework.ActionInPlan, known: Names) -> ActionRow:
+    """Return something that was agreed, as it is shown."""
     action = found.action
     late = action.is_open and action.due_on is not None and action.due_on < file.on
     return ActionRow(
