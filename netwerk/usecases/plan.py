@@ -58,6 +58,14 @@ def colleagues(store: GraphStore, scope: Scope) -> list[Worker]:
     return sorted(every, key=lambda each: (each.id != scope.viewer, each.name))
 
 
+def on_paper(store: GraphStore, scope: Scope, action: str) -> PersonFile:
+    """Return the file for a letter; that it was printed or exported is logged as `action`."""
+    if scope.subject is None:
+        raise NotVisibleError
+    with store.view(scope, action) as view:
+        return PersonFile(view.own_file(), scope.subject, scope.as_of)
+
+
 def goal(file: PersonFile, key: str) -> Goal:
     """Return a goal of the file. Raises NotVisibleError."""
     return next((g.goal for g in casework.goals(file) if g.goal.id == key), None) or _missing()
@@ -159,7 +167,7 @@ def _ended(facts: GoalFacts, read: Goal | None, scope: Scope) -> str | None:
 
 
 def _add(work: Work, file: PersonFile, new: Node, told: dict[str, Value | None]) -> None:
-    if file.case is None:
+    if file.case is None:  # pragma: no cover -- no file can be opened without an open case
         raise NotVisibleError
     work.save(new.with_properties(**told))
     kept = RelationshipId(f"kept-{new.id}")

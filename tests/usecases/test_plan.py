@@ -62,8 +62,11 @@ def test_what_is_agreed_stands_with_its_goal_or_apart(store: MemoryStore) -> Non
     goal = NodeId("goal-annie")
     plan.set_action(store, ANNIE, op(1), None, replace(WALKS, goal=goal))
     plan.set_action(store, ANNIE, op(2), None, AT_CHURCH)
+    own = ActionFacts(text="Belt zelf.", side=Side.INHABITANT, goal=goal, due_on=date.max)
+    plan.set_action(store, ANNIE, op(4), None, own)
     (shown,) = casework.goals(opened(store))
-    first, second = (each.action for each in shown.actions)
+    first, own_one, second = (each.action for each in shown.actions)
+    assert (own_one.text, own_one.who) == ("Belt zelf.", None)
     assert (first.who, first.due_on, first.agreed_on) == (BO, TODAY, TODAY)
     assert second.id == "action-annie"
     (apart,) = casework.loose(opened(store))
@@ -143,3 +146,10 @@ def test_with_no_case_that_is_open_nothing_is_added(store: MemoryStore) -> None:
 def test_the_viewer_comes_first_among_the_colleagues(store: MemoryStore) -> None:
     mate = replace(ANNIE, viewer=street.worker("mate"))
     assert [each.name for each in plan.colleagues(store, mate)] == ["Mate", "Own"]
+
+
+def test_what_goes_on_paper_is_logged_as_such(store: MemoryStore) -> None:
+    assert plan.on_paper(store, ANNIE, "print-plan").person.id == ANNIE.subject
+    assert list(store.audit_entries())[-1].event.action == "print-plan"
+    with pytest.raises(NotVisibleError):
+        plan.on_paper(store, replace(ANNIE, subject=None), "print-plan")

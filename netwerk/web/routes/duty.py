@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 
 from netwerk.domain.access import Permission
-from netwerk.usecases import duty, network, plan
+from netwerk.usecases import directory, duty, network, plan
 from netwerk.web import access, context
 from netwerk.web.language import language
 from netwerk.web.presenters import plan as presenter
@@ -18,7 +18,9 @@ def index(person: str) -> str:
     store, scope = context.store(), context.scope(person)
     file = network.open_file(store, scope)
     found = duty.of_file(file)
-    known = presenter.names(plan.colleagues(store, scope), [])
+    partners = [each.organization for each in directory.partners(store, scope)]
+    named = [(each.id, each.name) for each in partners]
+    known = presenter.names(plan.colleagues(store, scope), named)
     return render_template(
         "pages/duty/index.html",
         file=file,

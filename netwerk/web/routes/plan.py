@@ -131,7 +131,7 @@ def close(person: str, action: str) -> Response:
 @access.requires(Permission.NETWORK_READ)
 def letter(person: str) -> str:
     """Show the plan as a letter to the inhabitant, to be printed."""
-    return _letter(person)
+    return _letter(person, "print-plan")
 
 
 @bp.get("/letter.pdf")
@@ -140,14 +140,14 @@ def paper(person: str) -> Page:
     """Return the plan as a PDF; where the system cannot make one, the page that tells so."""
     if not pdf.possible():
         return redirect(url_for("plan.letter", person=person), 303)
-    made = pdf.rendered(_letter(person))
+    made = pdf.rendered(_letter(person, "export-plan"))
     # The name of a file is seen by whoever sees the folder: it names nobody.
     told = {"Content-Disposition": f"inline; filename=plan-{context.today().isoformat()}.pdf"}
     return Response(made, mimetype="application/pdf", headers=told)
 
 
-def _letter(person: str) -> str:
-    file = network.open_file(context.store(), context.scope(person))
+def _letter(person: str, action: str) -> str:
+    file = plan.on_paper(context.store(), context.scope(person), action)
     # Whatever language its worker reads: the letter is for the inhabitant.
     with force_locale("nl"):
         cards = presenter.goals(file, _names(person))
