@@ -52,7 +52,7 @@ translations: $(VENV)/.test ## Gather the texts of the screens, and compile the 
 	@mkdir -p var
 	$(BIN)/pybabel --quiet extract -F babel.cfg --no-location --sort-output -o var/messages.pot \
 	  -k _l -k NetwerkError -k InvalidInputError -k InvalidRecordError -k ConflictError \
-	  -k StoreUnavailableError -k StoreVersionError -k StoreFullError -k AuditBrokenError -k __init__ -k _Wrong \
+	  -k StoreUnavailableError -k StoreVersionError -k StoreFullError -k AuditBrokenError -k NamesInTextError -k MaybeNamesError -k __init__ -k _Wrong \
 	  --project=Netwerk .
 	$(BIN)/pybabel --quiet update -N --omit-header --no-wrap -i var/messages.pot -d netwerk/translations -l nl
 	$(BIN)/pybabel --quiet compile --use-fuzzy -d netwerk/translations

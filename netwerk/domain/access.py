@@ -38,6 +38,8 @@ class Permission(StrEnum):
     VOLUNTEER_EDIT = "volunteer:edit"
     NETWORK_READ = "network:read"
     NETWORK_EDIT = "network:edit"
+    REVIEW_READ = "review:read"
+    REVIEW_EDIT = "review:edit"
     ACCOUNT_OWN = "account:own"
     ACCOUNT_EDIT = "account:edit"
     AUDIT_READ = "audit:read"
@@ -57,6 +59,8 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         Permission.VOLUNTEER_READ,
         Permission.NETWORK_READ,
         Permission.NETWORK_EDIT,
+        Permission.REVIEW_READ,
+        Permission.REVIEW_EDIT,
     },
     Role.COORDINATOR: _COLLEAGUE
     | {
@@ -67,7 +71,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         Permission.VOLUNTEER_READ,
         Permission.VOLUNTEER_EDIT,
     },
-    Role.REVIEWER: _COLLEAGUE | {Permission.DIRECTORY_READ},
+    Role.REVIEWER: _COLLEAGUE | {Permission.DIRECTORY_READ, Permission.REVIEW_READ},
     Role.ADMINISTRATOR: _COLLEAGUE | {Permission.ACCOUNT_EDIT},
     Role.PRIVACY_OFFICER: _COLLEAGUE
     | {

@@ -33,7 +33,12 @@ _KEPT: Final = "netwerk_kept"
 _MARK: Final = "netwerk_permission"
 _PUBLIC: Final = "public"
 _CARRIED: Final = frozenset(
-    {Permission.NETWORK_EDIT, Permission.DIRECTORY_PROPOSE, Permission.ACQUAINTANCE_EDIT}
+    {
+        Permission.NETWORK_EDIT,
+        Permission.REVIEW_EDIT,
+        Permission.DIRECTORY_PROPOSE,
+        Permission.ACQUAINTANCE_EDIT,
+    }
 )
 """What workers fill in is not lost when it comes after the session is over."""
 

@@ -10,6 +10,7 @@ from flask_babel.speaklater import LazyString
 from flask_login import current_user
 
 from netwerk.domain.errors import NetwerkError
+from netwerk.domain.records import parse_day
 
 LANGUAGES: Final = ("nl", "en")
 SIZES: Final = ("normal", "large", "largest")
@@ -20,7 +21,12 @@ def register(app: Flask) -> None:
     """Set the language of each request, and what templates need of it."""
     Babel(app, locale_selector=_chosen)
     app.jinja_env.globals.update(
-        language=language, setting=setting, day=day, metres=metres, theme=_theme(app)
+        language=language,
+        setting=setting,
+        day=day,
+        as_day=parse_day,
+        metres=metres,
+        theme=_theme(app),
     )
 
 

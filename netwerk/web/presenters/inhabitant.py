@@ -8,6 +8,7 @@ from typing import Final
 from flask_babel import gettext
 
 from netwerk.domain.cases import Outcome
+from netwerk.domain.records import day as day_of
 from netwerk.domain.records import text
 from netwerk.domain.ties import Approach, Participation, Tie
 from netwerk.graph.file import AskInFile, PersonFile
@@ -165,3 +166,26 @@ def _said_on(account: Tie | Participation, today: date) -> str:
     if not isinstance(said, str) or account.approach is Approach.NOT_DISCUSSED:
         return ""
     return gettext("said on %(day)s", day=day(date.fromisoformat(said), today))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reviewed:
+    """What casuïstiek decided about the case, and when."""
+
+    held_on: date | None
+    decision: str
+    look_back_on: date | None
+
+
+def reviews(file: PersonFile) -> list[Reviewed]:
+    """Return what was decided about the cases, the newest first."""
+    nodes = file.graph.labelled("CaseReview")
+    every = [
+        Reviewed(
+            held_on=day_of(node.properties, "held_on"),
+            decision=text(node.properties, "decision") or "",
+            look_back_on=day_of(node.properties, "look_back_on"),
+        )
+        for node in nodes
+    ]
+    return sorted(every, key=lambda each: each.held_on or date.min, reverse=True)

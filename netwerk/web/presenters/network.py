@@ -89,7 +89,7 @@ def table(file: PersonFile) -> list[Row]:
         Row(
             name=file.name(tie.other(person)) or gettext("without a name"),
             kind=called(tie),
-            closeness=_closeness(tie.closeness),
+            closeness=closeness(tie.closeness),
             contact=schema_label("contact", tie.contact),
             support=", ".join(schema_label("support", each) for each in tie.support),
             valence=schema_label("valence", tie.valence),
@@ -206,7 +206,8 @@ def _letter(kind: str) -> str:
     return _LETTERS[language()][kind]
 
 
-def _closeness(value: int | None) -> str:
+def closeness(value: int | None) -> str:
+    """Return how close somebody is, in words."""
     return gettext("not said") if value is None else gettext("%(value)s of 5", value=value)
 
 

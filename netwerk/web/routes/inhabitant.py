@@ -53,6 +53,7 @@ def index(person: str) -> Page:
         among=presenter.among(file),
         past=presenter.past(file),
         asks=presenter.asks(file),
+        reviews=presenter.reviews(file),
         listed=shortlist.listed(context.store(), context.scope(person)),
         requests=of_file(requests, {need.id: need for need in every}),
         lines=context.schema().direct_line(language()),

@@ -1,0 +1,94 @@
+"""Finding in free text what could tell who it is about, before others read it.
+
+What the file itself knows (names of the inhabitant, of those around them, of colleagues, of
+organizations) is found in any spelling of case. What only looks like a name, an address or a
+number is suspected: people decide. It is a net with holes, and the screen says so.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+_WORD: Final = re.compile(r"[^\W\d_][\w'\u2019-]*", re.UNICODE)
+_SENTENCE_BEGINS: Final = re.compile(r"(?:^|[.!?:;\n\"\u201c(\u2013-])\s*$")
+_NUMBERS: Final = (
+    re.compile(r"\b\d{4}\s?[A-Za-z]{2}\b"),  # postcode
+    re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+"),  # e-mail
+    re.compile(r"(?<!\w)\+?\d[\d\s-]{7,}\d\b"),  # telephone, or a number of nine digits
+    re.compile(r"\b\d{1,2}[-/. ](?:\d{1,2}|[a-z]{3,9})[-/. ](?:19|20)\d{2}\b", re.IGNORECASE),
+    re.compile(
+        r"\b\w+(?:straat|laan|weg|plein|hof|dreef|kade|singel|pad)\s+\d+\w?\b", re.IGNORECASE
+    ),
+)
+_TITLES: Final = re.compile(
+    r"\b(?:mevrouw|mevr|mw|meneer|mijnheer|dhr|familie|fam|dokter|pastoor|dominee|juf|meester"
+    r"|oom|tante|oma|opa)\.?\s+((?:(?:van|de|der|den|het|ten|ter|el|al)\s+)*[^\W\d_][\w'\u2019-]+)",
+    re.IGNORECASE,
+)
+_LITTLE: Final = frozenset(
+    (
+        *("van", "de", "der", "den", "het", "ten", "ter", "el", "al", "la", "le", "di"),
+        *("mevrouw", "mevr", "mw", "meneer", "mijnheer", "dhr", "familie", "fam", "dokter"),
+        *("pastoor", "dominee", "juf", "meester", "oom", "tante", "oma", "opa"),
+    )
+)
+_SHORTEST: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traces:
+    """What a text gives away for certain, and what it may; as it was written, without repeats."""
+
+    known: tuple[str, ...] = ()
+    suspected: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.known or self.suspected)
+
+
+def traces(text: str, names: Iterable[str]) -> Traces:
+    """Return what in a text could tell who it is about; `names` are those that the file knows."""
+    parts = {part for name in names for part in _parts(name)}
+    known: dict[str, None] = {}
+    suspected: dict[str, None] = {}
+    for found in _WORD.finditer(text):
+        word = found.group()
+        if _folded(word) in parts or _folded(word).removesuffix("s").rstrip("'\u2019") in parts:
+            known[word] = None
+        elif _stands_out(word, text[: found.start()]):
+            suspected[word] = None
+    for pattern in _NUMBERS:
+        suspected.update(dict.fromkeys(found.group() for found in pattern.finditer(text)))
+    titled = (found.group(1) for found in _TITLES.finditer(text))
+    suspected.update(dict.fromkeys(name for name in titled if name[-1:] and _capital(name)))
+    return Traces(known=tuple(known), suspected=tuple(s for s in suspected if s not in known))
+
+
+def _parts(name: str) -> set[str]:
+    """Return the words of a name by which somebody would be known.
+
+    Of "schoonzus Sjaan" that is Sjaan; a name without any capital counts whole.
+    """
+    words = _WORD.findall(name)
+    told = [word for word in words if word[:1].isupper()] or words
+    folded = (_folded(word) for word in told)
+    return {word for word in folded if len(word) >= _SHORTEST and word not in _LITTLE}
+
+
+def _stands_out(word: str, before: str) -> bool:
+    """Whether a word has a capital where the sentence gives none. GGZ and UWV are no names."""
+    if not word[:1].isupper() or word.isupper() or len(word) < _SHORTEST:
+        return False
+    return not _SENTENCE_BEGINS.search(before)
+
+
+def _capital(name: str) -> bool:
+    return name.split()[-1][:1].isupper()
+
+
+def _folded(word: str) -> str:
+    """Return a word without capitals and accents."""
+    plain = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
