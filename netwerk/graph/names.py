@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-_WORD: Final = re.compile(r"[^\W\d_][\w'\u2019-]*", re.UNICODE)
-_SENTENCE_BEGINS: Final = re.compile(r"(?:^|[.!?:;\n\"\u201c(\u2013-])\s*$")
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
+_SENTENCE_BEGINS: Final = re.compile(r"(?:^|[.!?:;\n'\"\u201c(\u2013-])\s*$")
 _NUMBERS: Final = (
     re.compile(r"\b\d{4}\s?[A-Za-z]{2}\b"),  # postcode
     re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+"),  # e-mail

@@ -1,12 +1,14 @@
 """A session of casuïstiek as a team holds it: planned, brought without names, noted, closed."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from playwright.sync_api import Page, expect
 
+from netwerk.clock import SystemClock, local_day
 from tests.browser.conftest import Visit
 from tests.browser.visiting import DE_WIT, sign_in
 
+TOMORROW = local_day(SystemClock()) + timedelta(days=1)
 PROJECTOR, PHONE = 1920, 375
 NAMES = ("De Wit", "Ingrid", "Ans Kuijpers", "Leny", "Sjaan")
 
@@ -14,7 +16,7 @@ NAMES = ("De Wit", "Ingrid", "Ans Kuijpers", "Leny", "Sjaan")
 def planned(page: Page) -> str:
     """Plan a session of tomorrow with two colleagues, and return its address."""
     page.goto("/reviews/new")
-    page.get_by_label("Welke dag?").fill((date.today() + timedelta(days=1)).isoformat())
+    page.get_by_label("Welke dag?").fill(TOMORROW.isoformat())
     page.get_by_label("Hoe laat?").fill("13:30")
     page.get_by_label("Waar?").fill("Wijkhuis, grote tafel")
     for box in page.locator("input[name=participants]").all()[:3]:

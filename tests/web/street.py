@@ -4,14 +4,16 @@ from datetime import date
 from typing import Final
 
 from netwerk.domain.access import Purpose, Scope
-from netwerk.domain.ids import NeedId, NodeId, PersonId, ServiceId, WorkerId
+from netwerk.domain.ids import NeedId, NodeId, OperationId, PersonId, ServiceId, WorkerId
 from netwerk.domain.proposals import PROPOSAL, Proposal, ProposalKind
 from netwerk.domain.records import Record
 from netwerk.domain.requests import RequestStatus, VolunteerRequest
+from netwerk.domain.reviewing import SESSION, Session
 from netwerk.exchange.cells import Row
+from netwerk.graph.anonymous import Told
 from netwerk.ports.stores import GraphStore
 from netwerk.schema import load_schema
-from netwerk.usecases import importing
+from netwerk.usecases import case_review, importing
 from tests.worlds import StoppedClock, link, node
 
 PASSWORD: Final = "een fiets met zeven bellen"
@@ -51,6 +53,8 @@ MINE: Final = {
     "request": "rq-annie",
     "goal": "goal-annie",
     "action": "action-annie",
+    "session": "session-annie",
+    "item": "item-annie",
 }
 THEIRS: Final = {
     "person": "zwaan",
@@ -60,6 +64,8 @@ THEIRS: Final = {
     "request": "rq-zwaan",
     "goal": "goal-zwaan",
     "action": "action-zwaan",
+    "session": "session-zwaan",
+    "item": "item-zwaan",
 }
 
 
@@ -106,6 +112,34 @@ def tell(store: GraphStore) -> None:
     with store.system() as work:
         work.put(PROPOSAL, told.key, told.written())
     _stage(store)
+    _meet(store)
+
+
+def _meet(store: GraphStore) -> None:
+    """Let each team have a session with its case; the reviewer sits in that of the own team."""
+    seats = {"own": ("mate", "reviewer"), "other": ()}
+    for ids, team in ((MINE, "own"), (THEIRS, "other")):
+        session = Session(
+            key=ids["session"],
+            team=NodeId(f"team-{team}"),
+            on="2026-11-09",
+            begins="13:30",
+            place="Wijkhuis",
+            chair=worker(team),
+            participants=tuple(worker(each) for each in seats[team]),
+        )
+        scope = Scope(
+            viewer=worker(team),
+            purpose=Purpose.SUPPORT,
+            as_of=date(2026, 11, 2),
+            subject=PersonId(NodeId(ids["person"])),
+        )
+        with store.system() as work:
+            work.put(SESSION, session.key, session.written())
+        told = Told(question="Zit veel alleen. Wie weet iets?")
+        operation = OperationId(ids["item"].removeprefix("item-"))
+        wanted = case_review.Bringing(session=session.key, told=told, minutes=30)
+        case_review.bring(store, scope, operation, wanted)
 
 
 def _stage(store: GraphStore) -> None:

@@ -14,6 +14,7 @@ from tests.web.street import MINE, NEED, ROLES, THEIRS
 COLLEAGUES = frozenset(ROLES)
 WORKERS = frozenset({"own", "mate", "other"})
 DIRECTORY = WORKERS | {"coordinator", "reviewer"}
+SITTERS = WORKERS | {"reviewer"}
 KEEPERS = frozenset({"coordinator"})
 ACQUAINTED = WORKERS | KEEPERS
 CARRIED = (WORKERS, ACQUAINTED)
@@ -52,6 +53,13 @@ def only(may: frozenset[str], method: str, address: str, answers: int = 200, **s
 def in_file(method: str, address: str, answers: int = 200, **sent: Any) -> Rule:
     where = f"/inhabitants/{{person}}/{address}"
     return Rule(method, where, WORKERS, in_file=True, sent=sent, answers=answers)
+
+
+def in_session(
+    may: frozenset[str], method: str, address: str, answers: int = 200, **sent: Any
+) -> Rule:
+    where = f"/reviews/{{session}}{address}"
+    return Rule(method, where, may, in_file=True, sent=sent, answers=answers)
 
 
 def keeper(method: str, address: str, answers: int = 200, **sent: Any) -> Rule:
@@ -156,6 +164,30 @@ RULES: dict[str, list[Rule]] = {
     "plan.close": [in_file("POST", "plan/actions/{action}/close", 303, how="done")],
     "plan.letter": [in_file("GET", "plan/letter")],
     "plan.paper": [in_file("GET", "plan/letter.pdf")],
+    "case_review.index": [only(SITTERS, "GET", "/reviews/")],
+    "case_review.proposed": [only(WORKERS, "GET", "/reviews/proposed")],
+    "case_review.new": [
+        only(WORKERS, "GET", "/reviews/new"),
+        only(WORKERS, "POST", "/reviews/new", 200, on="", chair="w-own"),
+    ],
+    "case_review.change": [
+        in_session(WORKERS, "GET", "/change"),
+        in_session(WORKERS, "POST", "/change", 303, version="1", on="2026-11-10", chair="w-own"),
+    ],
+    "case_review.show": [in_session(SITTERS, "GET", "")],
+    "case_review.case": [in_session(SITTERS, "GET", "/cases/{item}")],
+    "case_review.notes": [
+        in_session(WORKERS, "GET", "/cases/{item}/notes"),
+        in_session(WORKERS, "POST", "/cases/{item}/notes", 303, version="1", decision="Ja."),
+    ],
+    "case_review.withdraw": [in_session(WORKERS, "POST", "/cases/{item}/withdraw", 303)],
+    "case_review.close": [in_session(WORKERS, "POST", "/close", 303, version="1")],
+    "case_review.minutes": [in_session(SITTERS, "GET", "/minutes")],
+    "case_review.paper": [in_session(SITTERS, "GET", "/minutes.pdf")],
+    "case_review.bring": [
+        in_file("GET", "review"),
+        in_file("POST", "review", 200, question=""),
+    ],
     "directory.borders": [only(DIRECTORY, "GET", "/partners/areas.geojson")],
     "directory.index": [only(DIRECTORY, "GET", "/partners/")],
     "directory.search": [only(DIRECTORY, "POST", "/partners/", q="koffie")],
