@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from playwright.sync_api import FilePayload, Page
@@ -72,6 +72,43 @@ def _nothing_found(page: Page) -> None:
 def _lettered(page: Page) -> None:
     _listed(page)
     page.goto(f"{DE_WIT}shortlist/letter")
+
+
+def _planned(page: Page) -> None:
+    page.get_by_label("Welke dag?").fill((datetime.now(UTC) + timedelta(days=2)).date().isoformat())
+    page.locator("input[name=participants]").first.check()
+    page.get_by_role("button", name="Opslaan").click()
+    page.locator("#seats").wait_for()
+
+
+def _brought(page: Page) -> None:
+    """Plan a session of its own, and bring the case to it."""
+    _planned(page)
+    key = page.url.partition("?")[0].rpartition("/")[2]
+    page.goto(f"{DE_WIT}review")
+    page.get_by_label("Op welk overleg?").select_option(key)
+    page.get_by_label("Wat is de vraag?").fill("Zit veel alleen. Wie weet iets?")
+    page.get_by_label("En de vraag achter de vraag?").fill("")
+    page.get_by_role("button", name="Breng deze casus in").click()
+    page.locator("#case-A").wait_for()
+
+
+def _talked(page: Page) -> None:
+    _brought(page)
+    page.locator("a[href*='/cases/item-']").first.click()
+    page.locator(".review__question").wait_for()
+
+
+def _deciding(page: Page) -> None:
+    _talked(page)
+    page.locator("a[href$='/notes']").click()
+    page.get_by_label("Wat besluiten we?").wait_for()
+
+
+def _minutes(page: Page) -> None:
+    _brought(page)
+    page.locator("a[href$='/minutes']").first.click()
+    page.locator(".letter").wait_for()
 
 
 def _two_versions(page: Page) -> None:
@@ -224,6 +261,15 @@ PAGES: Final = [
     Shown("drawing-ask", f"{DE_WIT}drawing/", act=_drawn_ask),
     Shown("drawing-paper", f"{DE_WIT}drawing/paper"),
     Shown("family", f"{DE_WIT}family/"),
+    Shown("reviews", "/reviews/"),
+    Shown("reviews-proposed", "/reviews/proposed"),
+    Shown("review-new", "/reviews/new"),
+    Shown("review-wrong", "/reviews/new", act=_wrong),
+    Shown("review-bring", f"{DE_WIT}review"),
+    Shown("review", "/reviews/new", act=_brought),
+    Shown("review-case", "/reviews/new", act=_talked),
+    Shown("review-notes", "/reviews/new", act=_deciding),
+    Shown("review-minutes", "/reviews/new", act=_minutes),
     Shown("matching", "/matching", who="coordinator"),
     Shown("request-new", f"{DE_WIT}requests/new"),
     Shown("request", DE_WIT, act=follow("a[href*='/requests/rq-']")),

@@ -27,9 +27,10 @@ def planned(page: Page) -> str:
     return page.url.partition("?")[0]
 
 
-def brought(page: Page) -> None:
+def brought(page: Page, session: str) -> None:
     """Bring a case: a name in the text is refused and stays typed, a role is not."""
     page.goto(f"{DE_WIT}review")
+    page.get_by_label("Op welk overleg?").select_option(session.rpartition("/")[2])
     question = page.get_by_label("Wat is de vraag?")
     question.fill("Mevrouw wil weer onder de mensen, maar Ingrid vindt dat spannend.")
     page.get_by_label("En de vraag achter de vraag?").fill("Durft ze alleen de deur uit?")
@@ -54,7 +55,7 @@ def test_a_session_from_planning_to_minutes(visit: Visit) -> None:
         with visit(java_script_enabled=javascript) as page:
             sign_in(page)
             address = planned(page)
-            brought(page)
+            brought(page, address)
             page.goto(address)
             page.get_by_role("link", name="Begin").click()
             nameless(page)
@@ -81,7 +82,7 @@ def test_it_can_be_read_across_the_room_and_on_a_phone(visit: Visit) -> None:
     with visit(width=PROJECTOR) as page:
         sign_in(page)
         address = planned(page)
-        brought(page)
+        brought(page, address)
         page.goto(address)
         page.get_by_role("link", name="Begin").click()
         size = page.locator(".review__question").evaluate("e => getComputedStyle(e).fontSize")
@@ -96,7 +97,7 @@ def test_a_case_that_is_taken_back_is_gone_at_once(visit: Visit) -> None:
     with visit() as page:
         sign_in(page)
         address = planned(page)
-        brought(page)
+        brought(page, address)
         page.goto(address)
         page.get_by_text("De inwoner wil dit niet").click()
         page.get_by_role("button", name="Haal casus A terug").click()

@@ -6,13 +6,14 @@ from datetime import timedelta
 import pytest
 
 from netwerk.adapters.memory import MemoryStore
-from netwerk.domain.access import Scope
+from netwerk.domain.access import Purpose, Scope
 from netwerk.domain.errors import (
     ConflictError,
     InvalidInputError,
     NotAllowedError,
     NotVisibleError,
 )
+from netwerk.domain.grants import GRANT, Grant
 from netwerk.domain.ids import NodeId, OperationId, PersonId, WorkerId
 from netwerk.domain.records import Node, Record, text
 from netwerk.domain.reviewing import Decision, Session, Task
@@ -28,9 +29,9 @@ from netwerk.usecases.case_review import (
 from tests.builders import memory_store
 from tests.web import street
 from tests.web.street import NEED, worker
-from tests.worlds import TODAY, link, node
+from tests.worlds import TODAY, StoppedClock, link, node
 
-OWN = Scope(viewer=worker("own"), purpose=street.Purpose.SUPPORT, as_of=TODAY)
+OWN = Scope(viewer=worker("own"), purpose=Purpose.SUPPORT, as_of=TODAY)
 MATE, OTHER, REVIEWER = (replace(OWN, viewer=worker(who)) for who in ("mate", "other", "reviewer"))
 ANNIE = replace(OWN, subject=PersonId(NodeId("annie")))
 TOMORROW = (TODAY + timedelta(days=1)).isoformat()
@@ -283,6 +284,33 @@ def test_a_person_of_a_new_case_does_not_get_the_decision_of_the_old(store: Memo
         work.save(link("HANDLED_BY", "case-new", "team-own"))
         work.remove(concerns)
     assert case_review.close(store, OWN, once(), key, 1) == ("A",)
+
+
+def test_closing_that_was_broken_off_goes_on_where_it_was(store: MemoryStore) -> None:
+    key = planned(store)
+    item = brought(store, key)
+    noted(store, item, decision="We wachten.")
+    with store.work(ANNIE, OperationId(f"{item}-recorded")):
+        pass  # the file had its decision when the rest was lost
+    assert case_review.close(store, OWN, once(), key, 1) == ()
+    assert seen(store, key).one(item).item.recorded
+
+
+def test_who_broke_the_glass_brings_no_case_that_is_not_there(store: MemoryStore) -> None:
+    key = planned(store)
+    bo = replace(OWN, subject=PersonId(NodeId("bo")))
+    grant = Grant(
+        viewer=OWN.viewer,
+        person=PersonId(NodeId("bo")),
+        purpose=Purpose.EMERGENCY,
+        reason="Ze belde.",
+        begun=StoppedClock().now(),
+    )
+    with store.system() as work:
+        work.put(GRANT, grant.key, grant.written())
+    wanted = Bringing(session=key, told=QUESTION, minutes=20)
+    with pytest.raises(NotVisibleError):
+        case_review.bring(store, bo, once(), wanted)
 
 
 def test_nothing_decided_is_nothing_written(store: MemoryStore) -> None:
