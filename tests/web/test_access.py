@@ -2,70 +2,30 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from tests.web.access_of_reviews import OF_REVIEWS
+from tests.web.access_rules import (
+    ACQUAINTED,
+    CARRIED,
+    COLLEAGUES,
+    DIRECTORY,
+    KEEPERS,
+    WORKERS,
+    Rule,
+    everybody,
+    in_file,
+    keeper,
+    only,
+)
 from tests.web.conftest import Visitor, without_what_is_made_once
 from tests.web.street import MINE, NEED, ROLES, THEIRS
 
-COLLEAGUES = frozenset(ROLES)
-WORKERS = frozenset({"own", "mate", "other"})
-DIRECTORY = WORKERS | {"coordinator", "reviewer"}
-SITTERS = WORKERS | {"reviewer"}
-KEEPERS = frozenset({"coordinator"})
-ACQUAINTED = WORKERS | KEEPERS
-CARRIED = (WORKERS, ACQUAINTED)
-"""Whose forms are carried through signing in."""
 PEOPLE = ("nobody", *ROLES)
 PATH = f"need={NEED}&path=annie,church,coffee"
-
-
-@dataclass(frozen=True)
-class Rule:
-    """Who may use a route, an address that works, and what to send.
-
-    `in_file`: it shows or changes one inhabitant's file, so that the other team finds nothing.
-    """
-
-    method: str
-    address: str
-    may: frozenset[str] | None = None
-    in_file: bool = False
-    sent: dict[str, Any] = field(default_factory=dict)
-    answers: int = 200
-
-    @property
-    def name(self) -> str:
-        return f"{self.method} {self.address}"
-
-
-def everybody(method: str, address: str, answers: int = 200, **sent: Any) -> Rule:
-    return Rule(method, address, sent=sent, answers=answers)
-
-
-def only(may: frozenset[str], method: str, address: str, answers: int = 200, **sent: Any) -> Rule:
-    return Rule(method, address, may, sent=sent, answers=answers)
-
-
-def in_file(method: str, address: str, answers: int = 200, **sent: Any) -> Rule:
-    where = f"/inhabitants/{{person}}/{address}"
-    return Rule(method, where, WORKERS, in_file=True, sent=sent, answers=answers)
-
-
-def in_session(
-    may: frozenset[str], method: str, address: str, answers: int = 200, **sent: Any
-) -> Rule:
-    where = f"/reviews/{{session}}{address}"
-    return Rule(method, where, may, in_file=True, sent=sent, answers=answers)
-
-
-def keeper(method: str, address: str, answers: int = 200, **sent: Any) -> Rule:
-    return Rule(method, address, frozenset({"coordinator"}), sent=sent, answers=answers)
-
-
 FAMILY = '{"label_nl":"familie","label_en":"family"}'
 QUESTION = {"version": "1", "question": "Nog steeds alleen.", "safety": "none", "needs": [NEED]}
 TIE = {
@@ -78,6 +38,7 @@ TIE = {
 }
 STAGED = "/exchange/import/staged"
 RULES: dict[str, list[Rule]] = {
+    **OF_REVIEWS,
     "static": [everybody("GET", "/static/css/tokens.css")],
     "account.start": [everybody("GET", "/", 303)],
     "account.sign_in": [
@@ -164,32 +125,6 @@ RULES: dict[str, list[Rule]] = {
     "plan.close": [in_file("POST", "plan/actions/{action}/close", 303, how="done")],
     "plan.letter": [in_file("GET", "plan/letter")],
     "plan.paper": [in_file("GET", "plan/letter.pdf")],
-    "case_review.index": [only(SITTERS, "GET", "/reviews/")],
-    "case_review.proposed": [only(WORKERS, "GET", "/reviews/proposed")],
-    "case_review.new": [
-        only(WORKERS, "GET", "/reviews/new"),
-        only(WORKERS, "POST", "/reviews/new", 200, on="", chair="w-own"),
-    ],
-    "case_review.change": [
-        in_session(WORKERS, "GET", "/change"),
-        in_session(WORKERS, "POST", "/change", 303, version="1", on="2026-11-10", chair="w-own"),
-    ],
-    "case_review.show": [in_session(SITTERS, "GET", "")],
-    "case_review.case": [in_session(SITTERS, "GET", "/cases/{item}")],
-    "case_review.notes": [
-        in_session(WORKERS, "GET", "/cases/{item}/notes"),
-        in_session(
-            WORKERS, "POST", "/cases/{item}/notes", 303, version="1", decision="Ja.", taken_up_by=""
-        ),
-    ],
-    "case_review.withdraw": [in_session(WORKERS, "POST", "/cases/{item}/withdraw", 303)],
-    "case_review.close": [in_session(WORKERS, "POST", "/close", 303, version="1")],
-    "case_review.minutes": [in_session(SITTERS, "GET", "/minutes")],
-    "case_review.paper": [in_session(SITTERS, "GET", "/minutes.pdf")],
-    "case_review.bring": [
-        in_file("GET", "review"),
-        in_file("POST", "review", 200, question=""),
-    ],
     "directory.borders": [only(DIRECTORY, "GET", "/partners/areas.geojson")],
     "directory.index": [only(DIRECTORY, "GET", "/partners/")],
     "directory.search": [only(DIRECTORY, "POST", "/partners/", q="koffie")],
