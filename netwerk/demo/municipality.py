@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from netwerk.demo.advised import add_advices
 from netwerk.demo.asked import add_asks
 from netwerk.demo.crowd import crowd
 from netwerk.demo.draft import Draft, Town
@@ -55,4 +56,5 @@ def drawn(town: Town, needs: Sequence[Node]) -> Draft:
     add_inhabitants(draft)
     add_asks(draft)
     add_work(draft)
+    add_advices(draft)
     return draft

@@ -219,6 +219,12 @@ def _domain(page: Page) -> None:
     page.locator(".domain summary").first.click()
 
 
+def _advised(page: Page) -> None:
+    page.locator("main .utrecht-button--primary-action").first.click()
+    page.get_by_label("Waarom is specialistische hulp nodig?").wait_for()
+
+
+SMEETS: Final = "/inhabitants/p-smeets/"
 PAGES: Final = [
     Shown("sign-in", "/sign-in", who=""),
     Shown("missing", "/nothing", who=""),
@@ -242,6 +248,13 @@ PAGES: Final = [
     Shown("paths-typed", f"{DE_WIT}paths/", act=_typed),
     Shown("ask-new", f"{DE_WIT}paths/", act=follow("a[href*='asks/new']")),
     Shown("ask-result", "/cases/", act=follow("a[href*='/asks/']")),
+    Shown("advice", f"{DE_WIT}advice/"),
+    Shown("advice-draft", f"{DE_WIT}advice/", act=_advised),
+    Shown("advice-given", f"{SMEETS}advice/advice-01"),
+    Shown("advice-decision", f"{SMEETS}advice/advice-01/decision"),
+    Shown("advice-granted", "/inhabitants/p-vossenberg/advice/advice-02"),
+    Shown("advice-follow", "/inhabitants/p-vossenberg/advice/advice-02/follow"),
+    Shown("advice-paper", f"{SMEETS}advice/advice-01/paper"),
     Shown("directory", "/partners/", act=_searched),
     Shown("directory-filters", "/partners/?wheelchair=1"),
     Shown("directory-empty", "/partners/", act=_nothing_found),

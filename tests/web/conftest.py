@@ -81,7 +81,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def store(clock: Clock) -> MemoryStore:
-    made = with_accounts(memory_store(street.records()), clock)
+    made = with_accounts(memory_store([*street.records(), *street.advices()]), clock)
     street.tell(made)
     return made
 

@@ -50,6 +50,7 @@ MINE: Final = {
     "tie": "annie-bo",
     "part": "annie-church",
     "ask": "ask-annie",
+    "advice": "advice-annie",
     "request": "rq-annie",
     "goal": "goal-annie",
     "action": "action-annie",
@@ -61,6 +62,7 @@ THEIRS: Final = {
     "tie": "zwaan-xi",
     "part": "zwaan-church",
     "ask": "ask-zwaan",
+    "advice": "advice-zwaan",
     "request": "rq-zwaan",
     "goal": "goal-zwaan",
     "action": "action-zwaan",
@@ -95,6 +97,29 @@ def records() -> list[Record]:
     """Return the street: Annie's file is of the own team, that of Zwaan is of the other."""
     mine = _file("annie", "Annie Bergman", "bo", "Bo Daalder", "own")
     return [*_public(), *mine, link("VOLUNTEERS_FOR", "bo", "walk"), *_theirs()]
+
+
+def advices() -> list[Record]:
+    """Return an advice that is being prepared, one that was given, and one that was granted."""
+    return [
+        record
+        for ids in (MINE, THEIRS)
+        for status in ("draft", "given", "granted")
+        for record in (
+            node(
+                "ReferralAdvice",
+                f"{ids['advice']}-{status}",
+                person=ids["person"],
+                status=status,
+                needs=[NEED],
+                product="household_help",
+                reason=f"{ids['person']} kan het niet alleen.",
+                advised_on="2026-10-10",
+                advised_by="Own",
+            ),
+            link("ADVISES", f"{ids['advice']}-{status}", f"case-{ids['person']}"),
+        )
+    ]
 
 
 def tell(store: GraphStore) -> None:

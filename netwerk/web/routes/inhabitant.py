@@ -11,6 +11,7 @@ from netwerk.domain.cases import Case
 from netwerk.domain.errors import InvalidInputError, NotVisibleError
 from netwerk.domain.ids import OperationId, RelationshipId
 from netwerk.domain.ties import Approach, Tie
+from netwerk.graph.advice import advices
 from netwerk.graph.file import PersonFile
 from netwerk.usecases import areas, cases, directory, matching, needs, network, shortlist
 from netwerk.web import access, context
@@ -25,6 +26,7 @@ from netwerk.web.forms.inhabitant import (
 )
 from netwerk.web.language import language
 from netwerk.web.presenters import inhabitant as presenter
+from netwerk.web.presenters.advice import of_file as of_advice
 from netwerk.web.presenters.matching import of_file
 from netwerk.web.presenters.needs import labels, picker
 
@@ -54,6 +56,7 @@ def index(person: str) -> Page:
         past=presenter.past(file),
         asks=presenter.asks(file),
         reviews=presenter.reviews(file),
+        advices=of_advice(advices(file), file.on),
         listed=shortlist.listed(context.store(), context.scope(person)),
         requests=of_file(requests, {need.id: need for need in every}),
         lines=context.schema().direct_line(language()),
