@@ -47,5 +47,10 @@ def in_file(method: str, address: str, answers: int = 200, **sent: Any) -> Rule:
     return Rule(method, where, WORKERS, in_file=True, sent=sent, answers=answers)
 
 
+def filled_in(address: str, **sent: Any) -> list[Rule]:
+    """Return a form in a file: shown, and filled in from its first version."""
+    return [in_file("GET", address), in_file("POST", address, 303, version="1", **sent)]
+
+
 def keeper(method: str, address: str, answers: int = 200, **sent: Any) -> Rule:
     return Rule(method, address, frozenset({"coordinator"}), sent=sent, answers=answers)

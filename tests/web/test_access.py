@@ -17,6 +17,7 @@ from tests.web.access_rules import (
     WORKERS,
     Rule,
     everybody,
+    filled_in,
     in_file,
     keeper,
     only,
@@ -85,29 +86,15 @@ RULES: dict[str, list[Rule]] = {
     ],
     "advice.index": [in_file("GET", "advice/")],
     "advice.start": [in_file("POST", "advice/", 303)],
-    "advice.draft": [
-        in_file("GET", "advice/{advice}-draft/draft"),
-        in_file("POST", "advice/{advice}-draft/draft", 303, version="1", needs=[NEED], product=""),
-    ],
+    "advice.draft": filled_in("advice/{advice}-draft/draft", needs=[NEED], product=""),
     "advice.show": [in_file("GET", "advice/{advice}-given")],
     "advice.give": [in_file("POST", "advice/{advice}-draft/give", 303, version="1")],
     "advice.renew": [in_file("POST", "advice/{advice}-given/new-version", 303)],
     "advice.withdraw": [in_file("POST", "advice/{advice}-given/withdraw", 303, version="1")],
-    "advice.decision": [
-        in_file("GET", "advice/{advice}-given/decision"),
-        in_file(
-            "POST",
-            "advice/{advice}-given/decision",
-            303,
-            version="1",
-            status="refused",
-            on="2026-11-01",
-        ),
-    ],
-    "advice.follow": [
-        in_file("GET", "advice/{advice}-granted/follow"),
-        in_file("POST", "advice/{advice}-granted/follow", 303, version="1", takeover="whole"),
-    ],
+    "advice.decision": filled_in(
+        "advice/{advice}-given/decision", status="refused", on="2026-11-01"
+    ),
+    "advice.follow": filled_in("advice/{advice}-granted/follow", takeover="whole"),
     "advice.paper": [in_file("GET", "advice/{advice}-given/paper")],
     "advice.document": [in_file("GET", "advice/{advice}-given.pdf")],
     "advice.data": [in_file("GET", "advice/{advice}-given.json")],
