@@ -41,7 +41,6 @@ Facets: TypeAlias = Mapping[Facet, Mapping[str, int]]
 Values: TypeAlias = Mapping[Facet, Collection[str]]
 _OF_ENTRY: Final[tuple[Facet, ...]] = (
     Facet.KIND,
-    Facet.NEED,
     Facet.ORGANIZATION_KIND,
     Facet.VERIFIED,
     Facet.KNOWN,
@@ -157,8 +156,7 @@ class Judge:
         missed = self._missed(own)
         if len(missed) > 1:
             return
-        every = map(self._of_offer, listing.offers) if listing.offers else [_without(listing)]
-        suited = every if self._asked.age is None else self._suited(listing)
+        suited = self._suited(listing) if listing.offers else [self._without(listing)]
         offers = [(values, self._missed(values)) for values in suited]
         if any(not lacks for _, lacks in offers):
             if not missed:
@@ -179,8 +177,12 @@ class Judge:
 
     def _suited(self, listing: Listing) -> Iterable[Values]:
         """Return what holds of the offers that are meant for the age that is asked."""
-        age = self._asked.age or 0
-        return (self._of_offer(each) for each in listing.offers if each.suits_age(age))
+        age, talents = self._asked.age, listing.item.card.needs
+        return (
+            self._of_offer(each, talents)
+            for each in listing.offers
+            if age is None or each.suits_age(age)
+        )
 
     def _inside(self, listing: Listing) -> bool:
         where = self._terms.where
@@ -192,20 +194,30 @@ class Judge:
         verified = listing.item.card.verified_on
         return {
             Facet.KIND: (str(listing.item.kind),),
-            Facet.NEED: self._needs(listing.needs),
             Facet.ORGANIZATION_KIND: {each.kind for each in listing.hosts if each.kind},
             Facet.VERIFIED: _yes(verified is not None and verified >= self._since),
             Facet.KNOWN: listing.warmths,
         }
 
-    def _of_offer(self, offer: Offered) -> Values:
+    def _of_offer(self, offer: Offered, talents: Iterable[str]) -> Values:
         return {
+            Facet.NEED: self._needs(frozenset((*offer.needs, *talents))),
             Facet.FORMALITY: (offer.formality,),
             Facet.PAYMENT: (offer.payment,) if offer.payment else (),
             Facet.LANGUAGE: offer.languages,
             Facet.WHEELCHAIR: _yes(offer.wheelchair),
             Facet.OPEN: _yes(self._is_open(offer)),
             Facet.FREE: _yes(offer.has_room),
+        }
+
+    def _without(self, listing: Listing) -> Values:
+        """Return what holds of who has no offers: what for, and whether one can come in."""
+        nothing: Values = dict.fromkeys(_OF_OFFER, ())
+        wheelchair = _yes(listing.item.card.wheelchair)
+        return {
+            **nothing,
+            Facet.NEED: self._needs(listing.needs),
+            Facet.WHEELCHAIR: wheelchair,
         }
 
     def _is_open(self, offer: Offered) -> bool:
@@ -230,12 +242,6 @@ class Judge:
             above = (up for need in known for up in ancestors(need, self._terms.parents))
             found = self._above[needs] = frozenset({*needs, *above})
         return found
-
-
-def _without(listing: Listing) -> Values:
-    """Return what holds of who has no offers: only whether one can come in."""
-    nothing: Values = dict.fromkeys(_OF_OFFER, ())
-    return {**nothing, Facet.WHEELCHAIR: _yes(listing.item.card.wheelchair)}
 
 
 def _yes(holds: bool) -> Sequence[str]:  # noqa: FBT001 -- a claim becomes a value

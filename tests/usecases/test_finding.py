@@ -10,7 +10,7 @@ import pytest
 from netwerk.domain.access import OPERATOR, Purpose, Scope
 from netwerk.domain.directory import Formality
 from netwerk.domain.errors import InvalidInputError, NotAllowedError, NotVisibleError
-from netwerk.domain.ids import NodeId, PersonId, WorkerId
+from netwerk.domain.ids import NeedId, NodeId, PersonId, WorkerId
 from netwerk.domain.items import ItemKind
 from netwerk.domain.records import Point, Record
 from netwerk.schema import load_schema
@@ -340,3 +340,17 @@ def test_only_the_first_are_shown_and_all_are_counted() -> None:
 def test_what_comes_to_you_says_so() -> None:
     comes = {hit.name for hit in find(NEAR).hits if hit.comes_to_you}
     assert comes == {"Maatje aan huis", "Praatlijn"}
+
+
+def test_what_is_open_and_for_whom_is_asked_of_one_and_the_same_offer() -> None:
+    """A church that is open for coffee, and helps with debts at another hour."""
+    debts: list[Record] = [
+        node("Service", "debts2", name="Schulden", formality="general", hours=["fr 10:00-12:00"]),
+        link("PROVIDES", "church", "debts2"),
+        link("ADDRESSES", "debts2", "money.debts"),
+    ]
+    lonely = Asked(needs=frozenset({NeedId(NodeId("social.loneliness"))}), open_at=NOW)
+    in_debt = replace(lonely, needs=frozenset({NeedId(NodeId("money.debts"))}))
+    assert "Sint Jozefkerk" in names(find(lonely, more=debts))
+    assert "Sint Jozefkerk" not in names(find(in_debt, more=debts))
+    assert "Sint Jozefkerk" in names(find(replace(in_debt, open_at=None), more=debts))
