@@ -71,6 +71,8 @@ class _Search:
             room -= len(each)
             fits = room >= 0 and max(map(len, each)) <= LONGEST
             (self._asked if fits else self._rest).append(each)
+        # The index takes no empty question: what it cannot be asked is judged on all of the kinds.
+        self._asked = self._asked or marks.asked(query.kinds, ())
 
     def items(self) -> list[Item]:
         """Return all that can be among the first of the groups, still without cards."""
