@@ -1,12 +1,24 @@
 """What an inhabitant told about the people and organizations around them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Final, Self
 
 from netwerk.domain.ids import NodeId, OrganizationId, PersonId, RelationshipId
-from netwerk.domain.records import Relationship, flag, held_on, integer, text, words
+from netwerk.domain.records import (
+    Properties,
+    Relationship,
+    Value,
+    flag,
+    from_json,
+    held_on,
+    integer,
+    text,
+    to_json,
+    words,
+)
 
 
 class Approach(StrEnum):
@@ -19,6 +31,8 @@ class Approach(StrEnum):
 
 
 STRESSFUL = "stressful"
+REMEMBERED: Final = ("kind", "closeness", "contact", "support", "valence", "approach")
+"""What of a tie is kept as it was when something else is told."""
 GROUPS: Final = ("family", "friends", "neighbours", "other")
 """Groups of tie kinds, for how varied a network is."""
 _GROUP_OF: Final = {
@@ -83,6 +97,19 @@ class Tie:
         """Return the end that is not `person`."""
         return self.target if person == self.source else self.source
 
+    def as_on(self, on: date) -> "Tie":
+        """Return the tie as it was told of on this day; the word on asking is that of now.
+
+        A yes that was taken back does not come back because somebody looks at an earlier day.
+        """
+        was = was_on(self.record, on)
+        if was is None:
+            return self
+        kept = {key: was.get(key) for key in REMEMBERED if key != "approach"}
+        return replace(
+            Tie.from_relationship(self.record.with_properties(**kept)), record=self.record
+        )
+
     @property
     def stressful(self) -> bool:
         """Whether the tie costs more than it gives."""
@@ -118,3 +145,31 @@ class Participation:
     def held_on(self, on: date) -> bool:
         """Whether they took part on this day."""
         return held_on(self.record.properties, on)
+
+
+def told_anew(record: Relationship, on: date, changes: Mapping[str, Value | None]) -> Relationship:
+    """Return a record with something else told of it; a tie keeps what it was until this day.
+
+    Told twice on a day only what was before that day is kept: the rest was a slip, or one talk.
+    """
+    changed = record.with_properties(**changes)
+    if all(changed.properties.get(key) == record.properties.get(key) for key in REMEMBERED):
+        return changed
+    earlier = words(record.properties, "earlier")
+    if record.type != "TIE" or record.version == 0:
+        return changed
+    if any(_until(from_json(each)) >= on.isoformat() for each in earlier):
+        return changed
+    was = {key: record.properties[key] for key in REMEMBERED if key in record.properties}
+    return changed.with_properties(earlier=[*earlier, to_json({**was, "until": on.isoformat()})])
+
+
+def was_on(record: Relationship, on: date) -> Properties | None:
+    """Return what was told of a tie on an earlier day, if that has changed since."""
+    every = [from_json(each) for each in words(record.properties, "earlier")]
+    later = [each for each in every if on.isoformat() < _until(each)]
+    return min(later, key=_until, default=None)
+
+
+def _until(earlier: Properties) -> str:
+    return text(earlier, "until") or ""

@@ -60,7 +60,7 @@ class PersonFile:
     @property
     def ties(self) -> list[Tie]:
         """The ties of the file that hold on the day, the inhabitant's own first."""
-        held = [tie for tie in self.gates.ties if tie.held_on(self.on)]
+        held = [tie.as_on(self.on) for tie in self.gates.ties if tie.held_on(self.on)]
         return sorted(held, key=lambda tie: (not tie.joins(self.person.id), tie.id))
 
     @property

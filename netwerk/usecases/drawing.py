@@ -20,7 +20,7 @@ from netwerk.domain.errors import (
 )
 from netwerk.domain.ids import NodeId, OperationId, OrganizationId, PersonId, RelationshipId
 from netwerk.domain.records import Node, Record, Relationship, Value, text
-from netwerk.domain.ties import Approach, Participation, Tie
+from netwerk.domain.ties import Approach, Participation, Tie, told_anew
 from netwerk.graph.file import PersonFile
 from netwerk.ports.stores import GraphStore, Work
 
@@ -99,7 +99,7 @@ def move(
         changes: dict[str, Value] = {"closeness": closeness}
         if place is not None:
             changes["place"] = place
-        pen.save(tie.with_properties(**changes))
+        pen.save(told_anew(tie, scope.as_of, changes))
 
 
 def tell(store: GraphStore, scope: Scope, operation: OperationId, read: Read, told: Told) -> None:
@@ -107,7 +107,7 @@ def tell(store: GraphStore, scope: Scope, operation: OperationId, read: Read, to
     name = _named(told.name)
     with suppress(AlreadyDoneError), _drawing(store, scope, operation, "draw-tell") as pen:
         tie = pen.tie(read)
-        pen.save(tie.with_properties(**_facts(told, scope, tie)))
+        pen.save(told_anew(tie, scope.as_of, _facts(told, scope, tie)))
         alter = pen.file.graph.nodes[tie.target if tie.source == pen.person else tie.source]
         if name != pen.file.name(alter.id):
             pen.save(replace(alter, version=read.person_version).with_properties(name=name))
@@ -162,7 +162,7 @@ def say(
             raise NotVisibleError
         pen.name = pen.file.name(_end(account, pen.person))
         said = {"approach_on": scope.as_of.isoformat(), "approach_by": scope.viewer}
-        pen.save(account.record.with_properties(approach=word.value, **said))
+        pen.save(told_anew(account.record, scope.as_of, {"approach": word.value, **said}))
 
 
 def keep_pets(

@@ -17,7 +17,7 @@ from netwerk.domain.ids import (
     RelationshipId,
 )
 from netwerk.domain.records import Node, Properties, Relationship, Value
-from netwerk.domain.ties import Approach, Participation, Tie
+from netwerk.domain.ties import Approach, Participation, Tie, told_anew
 from netwerk.graph.file import PersonFile
 from netwerk.ports.stores import GraphStore, Work
 
@@ -80,8 +80,8 @@ def change_tie(
         if facts.valid_from and isinstance(ended, str) and ended < facts.valid_from.isoformat():
             start = facts.valid_from.isoformat()
             raise InvalidInputError("It cannot end before it began (%(start)s).", start=start)
-        told = read.record.with_properties(**_tie_properties(facts, scope, read.approach))
-        work.save(told)
+        told = _tie_properties(facts, scope, read.approach)
+        work.save(told_anew(read.record, scope.as_of, told))
         work.audit(AuditEvent.within(scope, "change-tie", read.id))
 
 
@@ -110,7 +110,7 @@ def set_approach(
         account = file.tie(key) or file.participation(key)
         if account is None:
             raise NotVisibleError
-        work.save(account.record.with_properties(**_said(approach, scope)))
+        work.save(told_anew(account.record, scope.as_of, _said(approach, scope)))
         work.audit(AuditEvent.within(scope, "set-approach", key))
 
 
