@@ -27,13 +27,14 @@ _TITLES: Final = re.compile(
     r"|oom|tante|oma|opa)\.?\s+((?:(?:van|de|der|den|het|ten|ter|el|al)\s+)*[^\W\d_][\w'\u2019-]+)",
     re.IGNORECASE,
 )
-_LITTLE: Final = frozenset(
+LITTLE: Final = frozenset(
     (
         *("van", "de", "der", "den", "het", "ten", "ter", "el", "al", "la", "le", "di"),
         *("mevrouw", "mevr", "mw", "meneer", "mijnheer", "dhr", "familie", "fam", "dokter"),
         *("pastoor", "dominee", "juf", "meester", "oom", "tante", "oma", "opa"),
     )
 )
+"""Words that stand in many names and tell nobody's."""
 _SHORTEST: Final = 3
 
 
@@ -74,7 +75,7 @@ def _parts(name: str) -> set[str]:
     words = _WORD.findall(name)
     told = [word for word in words if word[:1].isupper()] or words
     folded = (_folded(word) for word in told)
-    return {word for word in folded if len(word) >= _SHORTEST and word not in _LITTLE}
+    return {word for word in folded if len(word) >= _SHORTEST and word not in LITTLE}
 
 
 def _stands_out(word: str, before: str) -> bool:

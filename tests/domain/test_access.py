@@ -15,7 +15,8 @@ def test_only_a_worker_opens_files() -> None:
 def test_who_keeps_accounts_or_reads_the_log_sees_nothing_else() -> None:
     own = {Permission.ACCOUNT_OWN}
     assert PERMISSIONS[Role.ADMINISTRATOR] == own | {Permission.ACCOUNT_EDIT}
-    assert PERMISSIONS[Role.PRIVACY_OFFICER] == own | {Permission.AUDIT_READ}
+    of_rights = {Permission.SUBJECT_READ, Permission.SUBJECT_EXPORT, Permission.SUBJECT_ERASE}
+    assert PERMISSIONS[Role.PRIVACY_OFFICER] == own | of_rights | {Permission.AUDIT_READ}
 
 
 @pytest.mark.parametrize("role", Role)

@@ -77,7 +77,7 @@ def test_what_is_missing_is_said_and_nothing_is_lost(signed_in: SignIn) -> None:
     bad = WRITTEN | {"months": "999"}
     answer = own.post(f"{DRAFT}/draft", bad)
     assert "Vul 1 tot 120 maanden in." in answer.text
-    assert WRITTEN["reason"] in answer.text
+    assert str(WRITTEN["reason"]) in answer.text
     own.post(f"{DRAFT}/draft", WRITTEN | {"reason": ""})
     assert own.post(f"{DRAFT}/give", {"version": "2"}).status_code == 400
     answer = mate.post(f"{DRAFT}/draft", WRITTEN | {"reason": "De tweede.", "operation": "b" * 32})
