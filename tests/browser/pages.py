@@ -259,6 +259,7 @@ PAGES: Final = [
     Shown("directory-filters", "/partners/?wheelchair=1"),
     Shown("directory-empty", "/partners/", act=_nothing_found),
     Shown("network", f"{DE_WIT}network/?then=2026-01-01"),
+    Shown("network-without", f"{DE_WIT}network/", act=follow(".what-if__who")),
     Shown("clarify", f"{DE_WIT}clarify/", act=_domain),
     Shown("duty", f"{DE_WIT}duty/"),
     Shown("plan", f"{DE_WIT}plan/"),

@@ -62,6 +62,7 @@ class Measure:
     name: str
     value: str
     meaning: str
+    sure: str
 
 
 def picture(file: PersonFile, *, whole: bool = False, bare: bool = False) -> Ecomap:
@@ -131,20 +132,17 @@ def findings(file: PersonFile, found: Strength) -> list[Finding]:
     return [each for each in every if each is not None]
 
 
-def measures(found: Strength) -> list[Measure]:
-    """Return every measure with a sentence; what is not known says so."""
+def measures(found: Strength, sure: Mapping[str, str]) -> list[Measure]:
+    """Return every measure with a sentence, and how sure it is; what is not known says so."""
     return [
-        Measure(name=str(name), value=_number(found.measures[key]), meaning=str(meaning))
+        Measure(
+            name=str(name),
+            value=_number(found.measures[key]),
+            meaning=str(meaning),
+            sure=sure[key],
+        )
         for key, (name, meaning) in _MEASURES.items()
     ]
-
-
-def came_and_went(then: PersonFile, now: PersonFile) -> tuple[list[str], list[str]]:
-    """Return who is there now and was not then, and who was and is not."""
-    before, after = _alters(then), _alters(now)
-    came = [now.name(each) for each in sorted(after - before)]
-    went = [then.name(each) for each in sorted(before - after)]
-    return came, went
 
 
 def days(file: PersonFile) -> list[date]:
@@ -156,11 +154,6 @@ def days(file: PersonFile) -> list[date]:
         if (day := tie.record.properties.get(key)) is not None
     }
     return sorted((day for day in told if day <= file.on), reverse=True)
-
-
-def _alters(file: PersonFile) -> set[PersonId]:
-    person = file.person.id
-    return {tie.other(person) for tie in file.ties if tie.joins(person)}
 
 
 def _somebody(file: PersonFile, tie: Tie, *, bare: bool) -> Somebody:
