@@ -5,7 +5,7 @@ data-subject request. Nothing else opens a file that is not one's own.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Self
 
@@ -38,7 +38,8 @@ class Grant:
     reason: str
     begun: datetime
     by_name: str = ""
-    seen: bool = field(default=False)
+    seen: bool = False
+    operation: str = ""
 
     @property
     def key(self) -> str:
@@ -64,6 +65,7 @@ class Grant:
             "begun": self.begun.isoformat(),
             "by_name": self.by_name,
             "seen": self.seen,
+            "operation": self.operation,
         }
 
     @classmethod
@@ -77,6 +79,7 @@ class Grant:
             begun=datetime.fromisoformat(text(facts, "begun") or ""),
             by_name=text(facts, "by_name") or "",
             seen=flag(facts, "seen") is True,
+            operation=text(facts, "operation") or "",
         )
 
 

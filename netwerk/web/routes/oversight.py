@@ -1,9 +1,10 @@
 """The audit log, for the privacy officer."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from netwerk.domain.access import Permission, Purpose
-from netwerk.usecases import oversight
+from netwerk.usecases import oversight, subjects
 from netwerk.web import access, context
 
 bp = Blueprint("oversight", __name__, url_prefix="/oversight")
@@ -15,4 +16,16 @@ def index() -> str:
     """Show the newest entries, and whether the log is sound."""
     scope = context.scope(purpose=Purpose.OVERSIGHT)
     log = oversight.newest(context.store(), scope, context.parts().audit_key)
-    return render_template("pages/oversight/index.html", log=log)
+    exceptions = [
+        each for each in subjects.grants(context.store()) if each.purpose is Purpose.EMERGENCY
+    ]
+    return render_template("pages/oversight/index.html", log=log, exceptions=exceptions)
+
+
+@bp.post("/exceptions/seen")
+@access.requires(Permission.AUDIT_READ)
+def note() -> Response:
+    """Note that an exception was read."""
+    scope = context.scope(purpose=Purpose.OVERSIGHT)
+    subjects.note_seen(context.store(), scope, request.form.get("key", "")[:300])
+    return redirect(url_for("oversight.index"), 303)

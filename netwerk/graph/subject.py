@@ -1,0 +1,118 @@
+"""What is held about one person: what is theirs to read, and what others told about them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from netwerk.domain.audit import AuditEntry
+from netwerk.domain.ids import NodeId, PersonId
+from netwerk.domain.records import Node, Record, Relationship, Subgraph, text
+from netwerk.domain.visibility import CASE_RECORDS, CASE_TYPES, OWNED_TYPES
+from netwerk.graph.file import PersonFile
+from netwerk.ports.works import FilesWork
+
+_ABOUT_SOMEBODY = ("name", "alias")
+"""What of somebody else in the picture is the inhabitant's to read: what they call them."""
+_OF_THE_PATH = ("title", "first_step", "path", "supporter", "note", "reason")
+_OWN_LINKS = frozenset({"ADDRESSES", "CONTACT_FOR", "VOLUNTEERS_FOR"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """That somebody looked at, changed or printed the file on a day, and for what purpose."""
+
+    actor: str
+    on: date
+    purpose: str
+    acts: tuple[str, ...]
+
+
+def theirs(graph: Subgraph, person: PersonId, on: date) -> Subgraph:
+    """Return of a file what the inhabitant is entitled to.
+
+    Their own facts, cases and what is kept in them, what they told of others, their talents. Not
+    what others told or own, nor what is known of somebody in their network from elsewhere.
+    """
+    cases = {r.source for r in graph.of_type("CONCERNS") if r.target == person}
+    links = [r for r in graph.relationships.values() if _is_theirs(r, person, cases)]
+    ends = {end for r in links for end in (r.source, r.target)} | {person}
+    shut = {each.ask.id for each in PersonFile(graph, person, on).asks if each.closed_off}
+    nodes = (graph.nodes[end] for end in sorted(ends) if end in graph.nodes)
+    return Subgraph.of([*(_shown(n, person, n.id in shut) for n in nodes), *links])
+
+
+def told_elsewhere(everything: Subgraph, person: PersonId) -> list[Record]:
+    """Return what stands about a person outside their own file, without who told it.
+
+    `everything` is what `gathered` returned.
+    """
+    found: list[Record] = [
+        r.with_properties(owner=None, told_by=None)
+        for r in everything.of_type(*OWNED_TYPES)
+        if person in {r.source, r.target} and text(r.properties, "owner") != person
+    ]
+    roles = everything.of_type("VOLUNTEERS_FOR", "CONTACT_FOR", "ACQUAINTED")
+    found += [r for r in roles if person in {r.source, r.target}]
+    own = {r.source for r in everything.of_type("CONCERNS") if r.target == person}
+    theirs_too = {r.source for r in everything.of_type("ASKED_IN") if r.target in own}
+    asks = (n for n in everything.labelled("Ask") if n.id not in theirs_too)
+    return [*found, *(_asked(n) for n in asks if names(n, person))]
+
+
+def gathered(work: FilesWork, person: PersonId) -> Subgraph:
+    """Return everything that a person is in: their file, and the files that point at them."""
+    near = work.touching([person]) | work.owned(person)
+    others = {n.id for n in near.labelled("Person")}
+    others |= {NodeId(text(r.properties, "owner") or "") for r in near.of_type(*OWNED_TYPES)}
+    near |= work.touching(others - {person})
+    return near | work.touching([case.id for case in near.labelled("Case")])
+
+
+def names(ask: Node, person: str) -> bool:
+    """Whether an ask went by way of a person."""
+    path = text(ask.properties, "path") or ""
+    return text(ask.properties, "supporter") == person or f'"{person}"' in path
+
+
+def looks(entries: Iterable[AuditEntry]) -> list[Look]:
+    """Return who looked, by day and purpose, the newest first. Refusals saw nothing."""
+    acts: dict[tuple[date, str, str], dict[str, None]] = {}
+    for entry in entries:
+        if entry.event.outcome != "refused":
+            key = (datetime.fromisoformat(entry.at).date(), entry.event.actor, entry.event.purpose)
+            acts.setdefault(key, {})[entry.event.action] = None
+    return [
+        Look(actor=actor, on=on, purpose=purpose, acts=tuple(acts[on, actor, purpose]))
+        for on, actor, purpose in sorted(acts, key=lambda key: (key[0], key[1]), reverse=True)
+    ]
+
+
+def _is_theirs(link: Relationship, person: PersonId, cases: set[NodeId]) -> bool:
+    if link.type in OWNED_TYPES:
+        return text(link.properties, "owner") == person
+    if link.type == "CONCERNS":
+        return link.target == person
+    if link.type in CASE_TYPES:
+        return bool({link.source, link.target} & cases)
+    return link.type in _OWN_LINKS and link.source == person
+
+
+def _shown(node: Node, person: PersonId, shut: bool) -> Node:  # noqa: FBT001 -- a fact of the node
+    if node.label == "Person" and node.id != person:
+        if text(node.properties, "told_by") == person:
+            return node.with_properties(told_by=None)
+        known = {key: node.properties[key] for key in _ABOUT_SOMEBODY if key in node.properties}
+        return Node(label=node.label, id=node.id, properties=known, version=node.version)
+    return node.with_properties(**dict.fromkeys(_OF_THE_PATH)) if shut else node
+
+
+def _asked(ask: Node) -> Node:
+    """Return of an ask that went by way of somebody what is about them: when, and what came."""
+    told = ("asked_on", "outcome", "outcome_on")
+    facts = {key: ask.properties[key] for key in told if key in ask.properties}
+    return Node(label=ask.label, id=ask.id, properties=facts, version=ask.version)
+
+
+def kept_in_cases(graph: Subgraph) -> list[Node]:
+    """Return the cases and what is kept in them, by kind."""
+    return [n for label in ("Case", *sorted(CASE_RECORDS)) for n in graph.labelled(label)]

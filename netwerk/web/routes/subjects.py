@@ -1,0 +1,88 @@
+"""The privacy officer's desk: who asks what is held about them."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from netwerk.domain.access import Permission, Purpose, Scope
+from netwerk.domain.errors import InvalidInputError
+from netwerk.domain.ids import OperationId
+from netwerk.usecases import subjects
+from netwerk.web import access, context, pdf
+from netwerk.web.forms.subjects import SearchForm
+from netwerk.web.language import say
+from netwerk.web.subject_pages import as_pdf, own_paper
+
+bp = Blueprint("subjects", __name__, url_prefix="/subjects")
+Page = str | tuple[str, int] | Response
+
+
+@bp.get("/")
+@access.requires(Permission.SUBJECT_READ)
+def index() -> str:
+    """Show where to begin a request."""
+    return render_template("pages/subjects/index.html", form=SearchForm(), found=None)
+
+
+@bp.post("/")
+@access.requires(Permission.SUBJECT_READ)
+def search() -> Page:
+    """Find somebody by their whole name: names stay out of addresses and logs."""
+    form, found = SearchForm(), None
+    if form.validate_on_submit():
+        try:
+            found = subjects.search(
+                context.store(),
+                _scope(),
+                context.operation(),
+                form.name.data or "",
+                form.reason.data or "",
+            )
+        except InvalidInputError as error:
+            form.form_errors.append(say(error))
+    return render_template("pages/subjects/index.html", form=form, found=found)
+
+
+@bp.post("/<person>/open")
+@access.requires(Permission.SUBJECT_READ)
+def open_request(person: str) -> Page:
+    """Open somebody's file for their request."""
+    reason = request.form.get("reason", "")[: subjects.LONGEST]
+    subjects.open_request(
+        context.store(), context.parts().clock, _scope(person), context.operation(), reason
+    )
+    return redirect(url_for("subjects.show", person=person), 303)
+
+
+@bp.get("/<person>/")
+@access.requires(Permission.SUBJECT_READ)
+def show(person: str) -> str:
+    """Show what can be done for a request that is open."""
+    file = subjects.requested_file(context.store(), _scope(person), _once())
+    return render_template("pages/subjects/show.html", file=file)
+
+
+@bp.get("/<person>/file")
+@access.requires(Permission.SUBJECT_READ)
+def paper(person: str) -> str:
+    """Show the file as the person may read it, to be printed."""
+    file = subjects.requested_file(context.store(), _scope(person), _once(), "print-own-file")
+    back = url_for("subjects.show", person=person)
+    return own_paper(file, back, url_for("subjects.as_file", person=person))
+
+
+@bp.get("/<person>/file.pdf")
+@access.requires(Permission.SUBJECT_READ)
+def as_file(person: str) -> Response:
+    """Return the same as a PDF."""
+    if not pdf.possible():
+        return redirect(url_for("subjects.paper", person=person), 303)
+    file = subjects.requested_file(context.store(), _scope(person), _once(), "export-own-file")
+    return as_pdf(own_paper(file, "", ""))
+
+
+def _scope(person: str | None = None) -> Scope:
+    return context.scope(person, Purpose.DATA_SUBJECT)
+
+
+def _once() -> OperationId:
+    return OperationId(context.new_operation())
