@@ -47,12 +47,18 @@ class Property(_Model):
 
 
 class Kind(_Model):
-    """A kind of node. `private` names whose consent or file it hangs on; None is public."""
+    """A kind of node. `private` names whose consent or file it hangs on; None is public.
+
+    `keep_months` counts from when the file is closed. What is `kept_by_law` stays until then,
+    without a name, also when the inhabitant asks to be erased; `because` says which law.
+    """
 
     name: Annotated[str, Field(pattern=r"^[A-Z][A-Za-z]+$")]
     label: Label
     private: Literal["file"] | None = None
     keep_months: int | None = None
+    kept_by_law: bool = False
+    because: Label | None = None
     properties: Mapping[str, Property] = Field(default_factory=dict)
 
 
@@ -68,6 +74,20 @@ class RelationshipKind(_Model):
     private: Literal["file", "owner"] | None = None
     keep_months: int | None = None
     properties: Mapping[str, Property] = Field(default_factory=dict)
+
+
+class BesideKind(_Model):
+    """Something that is kept beside the graph. `since` is its day, or `file`: of whom it is."""
+
+    label: Label
+    keep_months: Annotated[int, Field(ge=0)]
+    since: str
+
+
+class BesideFile(_Model):
+    """`vocabularies/beside.yaml`."""
+
+    kinds: Mapping[str, BesideKind]
 
 
 class Vocabulary(_Model):

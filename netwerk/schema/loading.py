@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from netwerk import resources
 from netwerk.domain.chances import Priors
 from netwerk.schema.kinds import (
+    BesideFile,
     DirectLineFile,
     Kind,
     NeedTerm,
@@ -26,6 +27,7 @@ VERSION: Final = 2
 FOLDER: Final = resources.folder("graph_schema")
 _Model = TypeVar("_Model", bound=BaseModel)
 _APART = ("needs", "priors", "direct_line", "spoken")
+_APART = ("needs", "priors", "direct_line", "beside")
 
 
 @cache
@@ -48,6 +50,7 @@ def load_schema(folder: Path = FOLDER) -> Schema:
         vocabularies=vocabularies,
         needs=_needs(folder / "vocabularies" / "needs.yaml"),
         priors=_priors(_read(folder / "vocabularies" / "priors.yaml", PriorsFile)),
+        beside=_read(folder / "vocabularies" / "beside.yaml", BesideFile).kinds,
         lines=_read(folder / "vocabularies" / "direct_line.yaml", DirectLineFile).lines,
         spoken=_read(folder / "vocabularies" / "spoken.yaml", Spoken),
     )

@@ -9,6 +9,14 @@ from netwerk.domain.ids import NodeId
 from netwerk.domain.records import Node, Properties, Relationship
 from netwerk.schema.checking import Checker, is_id, shown
 from netwerk.schema.kinds import ContactLine, Kind, NeedTerm, RelationshipKind, Spoken, Vocabulary
+from netwerk.schema.kinds import (
+    BesideKind,
+    ContactLine,
+    Kind,
+    NeedTerm,
+    RelationshipKind,
+    Vocabulary,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +40,7 @@ class Schema:
     priors: Priors
     lines: tuple[ContactLine, ...]
     spoken: Spoken
+    beside: Mapping[str, BesideKind] = field(default_factory=dict)
     _checker: Checker = field(init=False)
 
     def __post_init__(self) -> None:
