@@ -14,6 +14,7 @@ from netwerk.cli import (
     publishing,
     serving,
     setting_up,
+    subjects,
     tokens,
     whole,
 )
@@ -67,6 +68,7 @@ for _commands in (
     tokens.COMMANDS,
     exchange.COMMANDS,
     setting_up.COMMANDS,
+    subjects.COMMANDS,
     serving.COMMANDS,
     bench.COMMANDS,
 ):

@@ -116,3 +116,11 @@ def _asked(ask: Node) -> Node:
 def kept_in_cases(graph: Subgraph) -> list[Node]:
     """Return the cases and what is kept in them, by kind."""
     return [n for label in ("Case", *sorted(CASE_RECORDS)) for n in graph.labelled(label)]
+
+
+def records_of(graph: Subgraph) -> list[Record]:
+    """Return the records of a file that say something, nodes first."""
+    said = {"Need", "Organization", "Service", "Worker", "Team"}
+    nodes = (n for n in graph.nodes.values() if n.label not in said)
+    links = (r for r in graph.relationships.values() if r.type not in CASE_TYPES)
+    return [*sorted(nodes, key=lambda n: (n.label, n.id)), *sorted(links, key=lambda r: r.id)]

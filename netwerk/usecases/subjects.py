@@ -236,3 +236,46 @@ def _colleague(store: Store, scope: Scope) -> str:
 def _system(scope: Scope) -> Scope:
     """Return the scope by which a name is looked up: the worker does not see what is found."""
     return replace(scope, viewer=OPERATOR, subject=None)
+
+
+def export(
+    store: Store, clock: Clock, scope: Scope, operation: OperationId, reason: str
+) -> tuple[SubjectFile, dict[str, str]]:
+    """Return what is held about the scope's subject to take along, and the mark it carries.
+
+    For who holds `subject:export` and has a request open, and for the operator. It is what they
+    could page through, and no more.
+    """
+    require_reason(reason)
+    if scope.viewer == OPERATOR:
+        file, name = _whole(store, scope, operation), "operator"
+    else:
+        with store.directory(scope) as view:
+            workers = view.nodes("Worker")
+        require_permission(workers, scope, Permission.SUBJECT_EXPORT)
+        file = requested_file(store, scope, operation, "export-own-file")
+        name = text(workers.nodes[NodeId(scope.viewer)].properties, "name") or ""
+    event = AuditEvent.within(scope, "export-subject")
+    with store.system() as work:
+        work.audit(replace(event, details={"reason": reason.strip()}))
+    return file, {"by": name, "at": f"{clock.now():%Y-%m-%d %H:%M} UTC"}
+
+
+def _whole(store: Store, scope: Scope, operation: OperationId) -> SubjectFile:
+    """Return what is held for the operator, who has the store itself."""
+    person = scope.subject
+    if person is None:
+        raise NotVisibleError
+    with store.files_work(scope, operation) as work:
+        everything = gathered(work, person)
+    node = everything.nodes.get(person)
+    if node is None or node.label != "Person":
+        raise NotVisibleError
+    return SubjectFile(
+        person=Person.from_node(node),
+        graph=theirs(everything, person, scope.as_of),
+        looks=tuple(looks(store.audit_about(person))),
+        colleagues={},
+        elsewhere=tuple(told_elsewhere(everything, person)),
+        reason="",
+    )

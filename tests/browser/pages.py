@@ -216,7 +216,7 @@ def _drawn_ask(page: Page) -> None:
 def _found(page: Page) -> None:
     page.get_by_label("De hele naam").fill("Mevrouw De Wit")
     page.get_by_label("Voor welk verzoek?").fill("Verzoek om inzage, brief van 2 november.")
-    page.get_by_role("button", name="Zoeken").click()
+    page.get_by_role("button", name="Zoek").click()
     page.get_by_role("button", name="Dit is diegene").first.wait_for()
 
 
@@ -234,6 +234,16 @@ def _request_read(page: Page) -> None:
 
 def _domain(page: Page) -> None:
     page.locator(".domain summary").first.click()
+def _request_export(page: Page) -> None:
+    _request(page)
+    page.get_by_role("link", name="Maak de zip").click()
+    page.get_by_role("button", name="Maak de zip").wait_for()
+
+
+def _request_erase(page: Page) -> None:
+    _request(page)
+    page.get_by_role("link", name="Bekijk wat er weggaat").click()
+    page.get_by_role("button", name="Wis voorgoed").wait_for()
 
 
 def _advised(page: Page) -> None:
@@ -349,5 +359,8 @@ PAGES: Final = [
     Shown("subject-found", "/subjects/", who="privacy-officer", act=_found),
     Shown("subject", "/subjects/", who="privacy-officer", act=_request),
     Shown("subject-file", "/subjects/", who="privacy-officer", act=_request_read),
+    Shown("subject-export", "/subjects/", who="privacy-officer", act=_request_export),
+    Shown("subject-erase", "/subjects/", who="privacy-officer", act=_request_erase),
+    Shown("retention", "/oversight/retention", who="privacy-officer"),
     Shown("refused", "/administration/"),
 ]

@@ -175,6 +175,15 @@ RULES: dict[str, list[Rule]] = {
     "subjects.show": [only(OFFICER, "GET", "/subjects/annie/", 404)],
     "subjects.paper": [only(OFFICER, "GET", "/subjects/annie/file", 404)],
     "subjects.as_file": [only(OFFICER, "GET", "/subjects/annie/file.pdf", 404)],
+    "subjects.export": [
+        only(OFFICER, "GET", "/subjects/annie/export", 404),
+        only(OFFICER, "POST", "/subjects/annie/export", 404, reason=WHY, password="x"),
+    ],
+    "subjects.erase": [
+        only(OFFICER, "GET", "/subjects/annie/erase", 404),
+        only(OFFICER, "POST", "/subjects/annie/erase", 404, reason=WHY, password="x"),
+    ],
+    "oversight.retention": [only(OFFICER, "GET", "/oversight/retention")],
     "oversight.note": [only(OFFICER, "POST", "/oversight/exceptions/seen", 404)],
     "exporting.index": [
         only(KEEPERS, "GET", "/exchange/export"),

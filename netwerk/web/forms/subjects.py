@@ -75,6 +75,9 @@ class EmergencyForm(Form):
 class ConfirmForm(Form):
     """Say why, and show that it is you."""
 
+    status = 200
+    """What the page answers with: 401 for a wrong password, 429 for too many."""
+
     reason = _reason(_l("For which request?"), _l("It is in the log, with your name. No name."))
     password = PasswordField(
         _l("Your password"),

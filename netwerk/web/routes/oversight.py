@@ -4,8 +4,10 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from netwerk.domain.access import Permission, Purpose
-from netwerk.usecases import oversight, subjects
+from netwerk.usecases import oversight, retaining, subjects
 from netwerk.web import access, context
+from netwerk.web.language import language
+from netwerk.web.presenters.erasing import coming
 
 bp = Blueprint("oversight", __name__, url_prefix="/oversight")
 
@@ -29,3 +31,13 @@ def note() -> Response:
     scope = context.scope(purpose=Purpose.OVERSIGHT)
     subjects.note_seen(context.store(), scope, request.form.get("key", "")[:300])
     return redirect(url_for("oversight.index"), 303)
+
+
+@bp.get("/retention")
+@access.requires(Permission.AUDIT_READ)
+def retention() -> str:
+    """Show what goes in the coming quarter, as counts."""
+    schema = context.schema()
+    kept = retaining.coming(context.store(), schema, context.today())
+    told = coming(kept, schema, language())
+    return render_template("pages/oversight/retention.html", told=told)

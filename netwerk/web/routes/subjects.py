@@ -6,11 +6,13 @@ from werkzeug.wrappers import Response
 from netwerk.domain.access import Permission, Purpose, Scope
 from netwerk.domain.errors import InvalidInputError
 from netwerk.domain.ids import OperationId
-from netwerk.usecases import subjects
+from netwerk.usecases import erasing, subjects
 from netwerk.web import access, context, pdf
-from netwerk.web.forms.subjects import SearchForm
-from netwerk.web.language import say
-from netwerk.web.subject_pages import as_pdf, own_paper
+from netwerk.web.forms.subjects import ConfirmForm, SearchForm
+from netwerk.web.language import language, say
+from netwerk.web.presenters.erasing import going
+from netwerk.web.security import limiter
+from netwerk.web.subject_pages import as_pdf, as_zip, confirmed, own_paper
 
 bp = Blueprint("subjects", __name__, url_prefix="/subjects")
 Page = str | tuple[str, int] | Response
@@ -78,6 +80,43 @@ def as_file(person: str) -> Response:
         return redirect(url_for("subjects.paper", person=person), 303)
     file = subjects.requested_file(context.store(), _scope(person), _once(), "export-own-file")
     return as_pdf(own_paper(file, "", ""))
+
+
+@bp.route("/<person>/export", methods=["GET", "POST"])
+@access.requires(Permission.SUBJECT_EXPORT)
+@limiter.limit("20/minute", methods=["POST"])
+def export(person: str) -> Page:
+    """Give a file to take along, for a reason, by whom their password shows to be themselves."""
+    form, file = ConfirmForm(), _opened(person)
+    if not form.validate_on_submit() or not confirmed(form):
+        return render_template("pages/subjects/export.html", form=form, file=file), form.status
+    taken, mark = subjects.export(
+        context.store(), context.parts().clock, _scope(person), _once(), form.reason.data or ""
+    )
+    name = f"dossier-{context.parts().clock.now():%Y%m%d-%H%M}-{context.account().username}.zip"
+    answer = Response(as_zip(taken, mark), mimetype="application/zip")
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
+
+
+@bp.route("/<person>/erase", methods=["GET", "POST"])
+@access.requires(Permission.SUBJECT_ERASE)
+@limiter.limit("20/minute", methods=["POST"])
+def erase(person: str) -> Page:
+    """Show what erasing comes to, and do it."""
+    form, file = ConfirmForm(), _opened(person)
+    store, schema = context.store(), context.schema()
+    if form.validate_on_submit() and confirmed(form):
+        erasing.erase(store, _scope(person), context.operation(), schema, form.reason.data or "")
+        return redirect(url_for("subjects.index", erased=1), 303)
+    found = erasing.preview(store, _scope(person), _once(), schema)
+    told = going(found, schema, language())
+    page = render_template("pages/subjects/erase.html", form=form, file=file, told=told)
+    return page, form.status
+
+
+def _opened(person: str) -> subjects.SubjectFile:
+    return subjects.requested_file(context.store(), _scope(person), _once())
 
 
 def _scope(person: str | None = None) -> Scope:
