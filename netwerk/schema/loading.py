@@ -26,8 +26,7 @@ VERSION: Final = 2
 """Raised when records of an older version need a migration."""
 FOLDER: Final = resources.folder("graph_schema")
 _Model = TypeVar("_Model", bound=BaseModel)
-_APART = ("needs", "priors", "direct_line", "spoken")
-_APART = ("needs", "priors", "direct_line", "beside")
+_APART = ("needs", "priors", "direct_line", "spoken", "beside")
 
 
 @cache

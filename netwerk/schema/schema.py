@@ -8,13 +8,13 @@ from netwerk.domain.errors import InvalidRecordError
 from netwerk.domain.ids import NodeId
 from netwerk.domain.records import Node, Properties, Relationship
 from netwerk.schema.checking import Checker, is_id, shown
-from netwerk.schema.kinds import ContactLine, Kind, NeedTerm, RelationshipKind, Spoken, Vocabulary
 from netwerk.schema.kinds import (
     BesideKind,
     ContactLine,
     Kind,
     NeedTerm,
     RelationshipKind,
+    Spoken,
     Vocabulary,
 )
 

@@ -213,6 +213,8 @@ def _drawn_who(page: Page) -> None:
 def _drawn_ask(page: Page) -> None:
     page.get_by_role("link", name="Als laatste").click()
     page.get_by_role("button", name="Ja, dat mag").wait_for()
+
+
 def _found(page: Page) -> None:
     page.get_by_label("De hele naam").fill("Mevrouw De Wit")
     page.get_by_label("Voor welk verzoek?").fill("Verzoek om inzage, brief van 2 november.")
