@@ -236,6 +236,8 @@ def _request_read(page: Page) -> None:
 
 def _domain(page: Page) -> None:
     page.locator(".domain summary").first.click()
+
+
 def _request_export(page: Page) -> None:
     _request(page)
     page.get_by_role("link", name="Maak de zip").click()

@@ -25,15 +25,6 @@ from tests.web.access_rules import (
 from tests.web.conftest import Visitor, without_what_is_made_once
 from tests.web.street import MINE, NEED, ROLES, THEIRS
 
-COLLEAGUES = frozenset(ROLES)
-WORKERS = frozenset({"own", "mate", "other"})
-DIRECTORY = WORKERS | {"coordinator", "reviewer"}
-KEEPERS = frozenset({"coordinator"})
-OFFICER = frozenset({"officer"})
-WHY = "Verzoek om inzage, brief van 1 november."
-ACQUAINTED = WORKERS | KEEPERS
-CARRIED = (WORKERS, ACQUAINTED)
-"""Whose forms are carried through signing in."""
 PEOPLE = ("nobody", *ROLES)
 PATH = f"need={NEED}&path=annie,church,coffee"
 FAMILY = '{"label_nl":"familie","label_en":"family"}'
@@ -163,28 +154,6 @@ RULES: dict[str, list[Rule]] = {
     ],
     "doubles.not_same": [only(KEEPERS, "POST", "/doubles/coffee/walk/not-the-same", 303)],
     "doubles.undo": [only(KEEPERS, "POST", "/doubles/undo/nothing", 404)],
-    "emergency.index": [
-        only(WORKERS, "GET", "/emergency/"),
-        only(WORKERS, "POST", "/emergency/", name="Niemand Hier", reason="Ze belde in paniek."),
-    ],
-    "own_file.index": [in_file("GET", "own-file/")],
-    "own_file.paper": [in_file("GET", "own-file/file.pdf")],
-    "subjects.index": [only(OFFICER, "GET", "/subjects/")],
-    "subjects.search": [only(OFFICER, "POST", "/subjects/", name="Wie", reason=WHY)],
-    "subjects.open_request": [only(OFFICER, "POST", "/subjects/annie/open", 303, reason=WHY)],
-    "subjects.show": [only(OFFICER, "GET", "/subjects/annie/", 404)],
-    "subjects.paper": [only(OFFICER, "GET", "/subjects/annie/file", 404)],
-    "subjects.as_file": [only(OFFICER, "GET", "/subjects/annie/file.pdf", 404)],
-    "subjects.export": [
-        only(OFFICER, "GET", "/subjects/annie/export", 404),
-        only(OFFICER, "POST", "/subjects/annie/export", 404, reason=WHY, password="x"),
-    ],
-    "subjects.erase": [
-        only(OFFICER, "GET", "/subjects/annie/erase", 404),
-        only(OFFICER, "POST", "/subjects/annie/erase", 404, reason=WHY, password="x"),
-    ],
-    "oversight.retention": [only(OFFICER, "GET", "/oversight/retention")],
-    "oversight.note": [only(OFFICER, "POST", "/oversight/exceptions/seen", 404)],
     "exporting.index": [
         only(KEEPERS, "GET", "/exchange/export"),
         only(KEEPERS, "POST", "/exchange/export", 401, kind="csv", reason="folder", password="x"),
