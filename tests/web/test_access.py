@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.web.access_of_reviews import OF_REVIEWS
+from tests.web.access_of_subjects import OF_SUBJECTS
 from tests.web.access_rules import (
     ACQUAINTED,
     CARRIED,
@@ -40,6 +41,7 @@ TIE = {
 STAGED = "/exchange/import/staged"
 RULES: dict[str, list[Rule]] = {
     **OF_REVIEWS,
+    **OF_SUBJECTS,
     "static": [everybody("GET", "/static/css/tokens.css")],
     "account.start": [everybody("GET", "/", 303)],
     "account.sign_in": [
