@@ -119,6 +119,7 @@ class ReviewItem:
     case: CaseId
     brought_by: WorkerId
     letter: str
+    brought_on: str = ""
     minutes: int = USUAL_MINUTES
     state: ItemState = ItemState.BROUGHT
     sheet: Properties = field(default_factory=dict)
@@ -147,6 +148,7 @@ class ReviewItem:
             "case": self.case,
             "brought_by": self.brought_by,
             "letter": self.letter,
+            "brought_on": self.brought_on,
             "minutes": self.minutes,
             "state": self.state.value,
             "sheet": self.sheet,
@@ -167,6 +169,7 @@ class ReviewItem:
             case=CaseId(NodeId(text(facts, "case") or "")),
             brought_by=WorkerId(NodeId(text(facts, "brought_by") or "")),
             letter=text(facts, "letter") or "",
+            brought_on=text(facts, "brought_on") or "",
             minutes=integer(facts, "minutes") or USUAL_MINUTES,
             state=ItemState(text(facts, "state") or ItemState.BROUGHT),
             sheet=sheet if isinstance(sheet, Mapping) else {},

@@ -102,6 +102,7 @@ def bring(store: GraphStore, scope: Scope, operation: OperationId, wanted: Bring
             person=file.person.id,
             case=case.id,
             brought_by=scope.viewer,
+            brought_on=scope.as_of.isoformat(),
             letter=next_letter(frozenset(each.letter for each in items)),
             minutes=wanted.minutes,
             sheet=anonymous.sheet(file, wanted.told).written(),
