@@ -13,7 +13,6 @@ from tests.architecture.sources import ROOT, modules, name
 CALLED: Final = {
     "account": "accounts",
     "administration": "accounts",
-    "emergency": "subjects",
     "inhabitant": "network",
     "paths": "support_paths",
 }
@@ -33,7 +32,7 @@ def test_a_feature_has_one_name_for_pages_routes_and_use_case(feature: str) -> N
 
 def test_every_route_module_has_pages_or_needs_none() -> None:
     routes = {path.stem for path in modules("netwerk/web/routes")} - {"__init__"}
-    assert routes - set(FEATURES) <= {"health", "hsds", "own_file", "v1"}
+    assert routes - set(FEATURES) <= {"health", "hsds", "v1"}
 
 
 @pytest.mark.parametrize("path", modules("netwerk"), ids=name)

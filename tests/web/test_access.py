@@ -8,7 +8,6 @@ import pytest
 from flask import Flask
 
 from tests.web.access_of_reviews import OF_REVIEWS
-from tests.web.access_of_subjects import OF_SUBJECTS
 from tests.web.access_rules import (
     ACQUAINTED,
     CARRIED,
@@ -41,7 +40,6 @@ TIE = {
 STAGED = "/exchange/import/staged"
 RULES: dict[str, list[Rule]] = {
     **OF_REVIEWS,
-    **OF_SUBJECTS,
     "static": [everybody("GET", "/static/css/tokens.css")],
     "account.start": [everybody("GET", "/", 303)],
     "account.sign_in": [
@@ -379,7 +377,7 @@ def keeps(rule: Rule) -> bool:
     """Whether a form is kept when it comes too late: those that change a file."""
     if rule.address.startswith("/keep/"):
         return "/new" in rule.address or "/edit" in rule.address
-    searches = {"/cases/", "/emergency/", "/inhabitants/{person}/paths/"}
+    searches = {"/cases/", "/inhabitants/{person}/paths/"}
     return rule.may in CARRIED and rule.address not in searches
 
 
