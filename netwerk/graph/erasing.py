@@ -13,8 +13,8 @@ from typing import Final
 from netwerk.domain.cases import Case
 from netwerk.domain.ids import NodeId, PersonId
 from netwerk.domain.records import Node, Record, Relationship, Subgraph, Value, flag, text
-from netwerk.domain.terms import months_after
 from netwerk.domain.ties import Approach
+from netwerk.domain.upkeep import months_later
 from netwerk.domain.visibility import CASE_RECORDS, OWNED_TYPES
 from netwerk.schema import Schema
 
@@ -217,4 +217,4 @@ def _kept(graph: Subgraph, node: Node, schema: Schema, on: date) -> KeptByLaw:
         if graph.nodes[key].label == "Case"
     ]
     months = schema.nodes[node.label].keep_months or 0
-    return KeptByLaw(record=node.id, label=node.label, until=months_after(max(ends), months))
+    return KeptByLaw(record=node.id, label=node.label, until=months_later(max(ends), months))

@@ -11,7 +11,7 @@ from netwerk.domain.audit import AuditEvent
 from netwerk.domain.errors import ConflictError
 from netwerk.domain.ids import NodeId, OperationId
 from netwerk.domain.records import Properties, text
-from netwerk.domain.terms import months_after
+from netwerk.domain.upkeep import months_later
 from netwerk.graph.retaining import Bundle, Terms, counts, needed
 from netwerk.ports.stores import Store
 from netwerk.schema import Schema
@@ -42,7 +42,7 @@ class Kept:
 
 def coming(store: Store, schema: Schema, on: date) -> Kept:
     """Return what goes until a quarter from now, as counts."""
-    return due(store, schema, months_after(on, QUARTER))
+    return due(store, schema, months_later(on, QUARTER))
 
 
 def due(store: Store, schema: Schema, on: date) -> Kept:
