@@ -121,7 +121,7 @@ RULES: dict[str, list[Rule]] = {
     "plan.index": [in_file("GET", "plan/")],
     "plan.new_goal": [
         in_file("GET", "plan/goals/new"),
-        in_file("POST", "plan/goals/new", 303, text="Ik wil koken."),
+        in_file("POST", "plan/goals/new", 303, text="Ik wil koken.", result=""),
     ],
     "plan.goal": [
         in_file("GET", "plan/goals/{goal}"),

@@ -223,7 +223,10 @@ def test_the_key_of_a_device_is_one_persons_and_gone_at_sign_out(
 
 
 def test_each_look_is_logged_once(own: Visitor, store: MemoryStore) -> None:
+    def logged() -> list[str]:
+        return [e.event.action for e in store.audit_entries() if e.event.subject == "annie"]
+
+    before = len(logged())
     own.get(DRAWING)
     own.get(f"{DRAWING}paper")
-    logged = [e.event.action for e in store.audit_entries() if e.event.subject == "annie"]
-    assert logged == ["open-drawing", "print-drawing"]
+    assert logged()[before:] == ["open-drawing", "print-drawing"]
