@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -86,9 +87,18 @@ def store(clock: Clock) -> MemoryStore:
     return made
 
 
+@pytest.fixture(scope="session")
+def built() -> Flask:
+    """Return the application as it is built once: its routes and templates take long."""
+    return create_app(SETTINGS, memory_store(), Clock())
+
+
 @pytest.fixture
-def app(store: MemoryStore, clock: Clock) -> Flask:
-    return create_app(SETTINGS, store, clock)
+def app(built: Flask, store: MemoryStore, clock: Clock) -> Flask:
+    """Return the application over the street; a test that changes it builds its own."""
+    parts = built.extensions["netwerk"]
+    built.extensions["netwerk"] = replace(parts, store=store, clock=clock)
+    return built
 
 
 @pytest.fixture

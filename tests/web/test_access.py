@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from netwerk.adapters.memory import MemoryStore
+from netwerk.app import create_app
 from tests.web.access_of_reviews import OF_REVIEWS
 from tests.web.access_rules import (
     ACQUAINTED,
@@ -22,7 +24,7 @@ from tests.web.access_rules import (
     keeper,
     only,
 )
-from tests.web.conftest import Visitor, without_what_is_made_once
+from tests.web.conftest import SETTINGS, Clock, Visitor, without_what_is_made_once
 from tests.web.street import MINE, NEED, ROLES, THEIRS
 
 PEOPLE = ("nobody", *ROLES)
@@ -446,10 +448,11 @@ def headers(answer: Any) -> dict[str, str]:
     return told
 
 
-def test_a_route_that_says_nothing_is_shut(app: Flask, signed_in: Callable[[str], Visitor]) -> None:
-    own = signed_in("own")
-    app._got_first_request = False
+def test_a_route_that_says_nothing_is_shut(store: MemoryStore, clock: Clock) -> None:
+    app = create_app(SETTINGS, store, clock)
     app.add_url_rule("/forgotten", "forgotten", lambda: "everything")
+    own = Visitor(app)
+    own.signs_in("own")
     answer = own.get("/forgotten")
     assert (answer.status_code, "everything" in answer.text) == (403, False)
 

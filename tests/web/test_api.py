@@ -197,7 +197,7 @@ def test_a_failure_tells_nothing_of_itself(
         raise RuntimeError("Annie Bergman")
 
     monkeypatch.setattr("netwerk.usecases.publishing.published", broken)
-    app.config["PROPAGATE_EXCEPTIONS"] = False
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
     answer = reader.get("/api/v1/services")
     assert (answer.status_code, answer.content_type) == (500, "application/problem+json")
     assert "Annie" not in answer.text

@@ -135,12 +135,13 @@ def test_what_nobody_foresaw_tells_nothing_of_the_inside(
     visitor: Visitor,
     capfd: pytest.CaptureFixture[str],
     caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     @public
     def broken() -> NoReturn:
         raise RuntimeError("Annie Bergman")
 
-    app.view_functions["health.live"] = broken
+    monkeypatch.setitem(app.view_functions, "health.live", broken)
     answer = visitor.get("/health/live")
     assert answer.status_code == 500
     assert "Annie" not in answer.text
