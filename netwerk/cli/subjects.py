@@ -14,7 +14,7 @@ from netwerk.domain.ids import NodeId, OperationId, PersonId
 from netwerk.exchange import subject_file
 from netwerk.graph.subject import records_of
 from netwerk.schema import load_schema
-from netwerk.usecases import erasing, retaining, subjects
+from netwerk.usecases import erasing, own_file, retaining
 
 Result = tuple[Any, Iterable[str]]
 _REASON = "Why: the request it answers, without a name. It is in the log."
@@ -34,7 +34,7 @@ def subject() -> None:
 def export(context: Context, person: str, reason: str, path: Path | None) -> Result:
     """Write all that is held about a person as a zip (JSON and a page), dossier-ID.zip."""
     scope = _scope(context, person)
-    file, mark = subjects.export(context.store, context.clock, scope, _once(), reason)
+    file, mark = own_file.export(context.store, context.clock, scope, _once(), reason)
     schema, told = load_schema(), records_of(file.graph)
     files: dict[str, str | bytes] = {
         "dossier.json": subject_file.document(person, told, file.elsewhere, mark),

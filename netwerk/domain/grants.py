@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from typing import Final, Self
 
 from netwerk.domain.access import OPERATOR, PERMISSIONS, Permission, Purpose, Scope, require
-from netwerk.domain.errors import NotAllowedError
+from netwerk.domain.audit import AuditEvent
+from netwerk.domain.errors import InvalidInputError, NotAllowedError
 from netwerk.domain.ids import NodeId, PersonId, WorkerId
 from netwerk.domain.people import Worker
 from netwerk.domain.records import Node, Properties, flag, text
@@ -22,6 +23,9 @@ LASTS: Final[Mapping[Purpose, timedelta]] = {
     Purpose.DATA_SUBJECT: timedelta(hours=8),
 }
 """How long each of the exceptions opens a file."""
+SHORTEST: Final = 10
+LONGEST: Final = 500
+"""Signs of a reason: shorter says nothing."""
 _ALLOWED_BY: Final = {
     Purpose.EMERGENCY: Permission.NETWORK_READ,
     Purpose.DATA_SUBJECT: Permission.SUBJECT_READ,
@@ -55,6 +59,16 @@ class Grant:
         """Whether it opens the file at this moment to somebody with these permissions."""
         return _ALLOWED_BY[self.purpose] in role_holds and self.begun <= at < self.until
 
+    def event(self, action: str) -> AuditEvent:
+        """Return what the log says when it is given."""
+        return AuditEvent(
+            action=action,
+            actor=self.viewer,
+            purpose=self.purpose,
+            subject=self.person,
+            details={"reason": self.reason},
+        )
+
     def written(self) -> Properties:
         """Return the grant as it is stored."""
         return {
@@ -81,6 +95,12 @@ class Grant:
             seen=flag(facts, "seen") is True,
             operation=text(facts, "operation") or "",
         )
+
+
+def require_reason(reason: str) -> None:
+    """Refuse, with InvalidInputError, a reason that says nothing, or too much to be one."""
+    if not SHORTEST <= len(reason.strip()) <= LONGEST:
+        raise InvalidInputError("Say in a sentence why. The privacy officer reads it.")
 
 
 def grant_key(viewer: str, person: str | None) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from netwerk.domain.audit import AuditEntry
 from netwerk.domain.ids import NodeId, PersonId
-from netwerk.domain.records import Node, Record, Relationship, Subgraph, text
+from netwerk.domain.records import Node, Record, Relationship, Subgraph, integer, text
 from netwerk.domain.visibility import CASE_RECORDS, CASE_TYPES, OWNED_TYPES
 from netwerk.graph.file import PersonFile
 from netwerk.ports.works import FilesWork
@@ -25,6 +25,15 @@ class Look:
     on: date
     purpose: str
     acts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Namesake:
+    """Somebody with the name that was asked for; `known_as` are ways in which they are known."""
+
+    person: PersonId
+    birth_year: int | None
+    known_as: frozenset[str]
 
 
 def theirs(graph: Subgraph, person: PersonId, on: date) -> Subgraph:
@@ -72,6 +81,21 @@ def names(ask: Node, person: str) -> bool:
     """Whether an ask went by way of a person."""
     path = text(ask.properties, "path") or ""
     return text(ask.properties, "supporter") == person or f'"{person}"' in path
+
+
+def namesake(work: FilesWork, person: PersonId) -> Namesake:
+    """Return in which ways somebody is known, so that it can be made sure who is meant."""
+    around = work.touching([person])
+    known: set[str] = set()
+    for link in around.relationships.values():
+        if link.type == "CONCERNS":
+            known.add("inhabitant")
+        elif link.type in {"VOLUNTEERS_FOR", "CONTACT_FOR"}:
+            known.add("volunteer" if link.type == "VOLUNTEERS_FOR" else "contact")
+        elif link.type == "TIE" and text(link.properties, "owner") != person:
+            known.add("named")
+    year = integer(around.nodes[person].properties, "birth_year")
+    return Namesake(person=person, birth_year=year, known_as=frozenset(known))
 
 
 def looks(entries: Iterable[AuditEntry]) -> list[Look]:

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import replace
-from typing import Final
 
 from netwerk.domain.access import Purpose, Scope
 from netwerk.domain.audit import AuditEvent
-from netwerk.domain.errors import AlreadyDoneError, InvalidInputError, NotVisibleError
+from netwerk.domain.errors import AlreadyDoneError, NotVisibleError
+from netwerk.domain.grants import require_reason
 from netwerk.domain.ids import OperationId, PersonId
 from netwerk.domain.records import Properties, Value, text, words
 from netwerk.domain.requests import REQUEST
@@ -16,9 +16,6 @@ from netwerk.graph.subject import gathered
 from netwerk.ports.stores import Store
 from netwerk.ports.works import FilesWork
 from netwerk.schema import Schema
-
-SHORTEST: Final = 10
-LONGEST: Final = 500
 
 
 def preview(store: Store, scope: Scope, operation: OperationId, schema: Schema) -> Erasure:
@@ -37,8 +34,7 @@ def erase(
     The log says that it was done, by whom and how much, never who it was. Backups that were made
     before keep what they have.
     """
-    if not SHORTEST <= len(reason.strip()) <= LONGEST:
-        raise InvalidInputError("Say in a sentence why. The privacy officer reads it.")
+    require_reason(reason)
     kinds = sorted({kind for kind, _, _ in store.system_records()})
     found = None
     with suppress(AlreadyDoneError), store.files_work(scope, operation) as work:

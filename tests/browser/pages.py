@@ -215,8 +215,39 @@ def _drawn_ask(page: Page) -> None:
     page.get_by_role("button", name="Ja, dat mag").wait_for()
 
 
+def _found(page: Page) -> None:
+    page.get_by_label("De hele naam").fill("Mevrouw De Wit")
+    page.get_by_label("Voor welk verzoek?").fill("Verzoek om inzage, brief van 2 november.")
+    page.get_by_role("button", name="Zoek").click()
+    page.get_by_role("button", name="Dit is diegene").first.wait_for()
+
+
+def _request(page: Page) -> None:
+    _found(page)
+    page.get_by_role("button", name="Dit is diegene").first.click()
+    page.get_by_role("link", name="Wat we hebben").wait_for()
+
+
+def _request_read(page: Page) -> None:
+    _request(page)
+    page.get_by_role("link", name="Wat we hebben").click()
+    page.locator("main.letter").wait_for()
+
+
 def _domain(page: Page) -> None:
     page.locator(".domain summary").first.click()
+
+
+def _request_export(page: Page) -> None:
+    _request(page)
+    page.get_by_role("link", name="Maak de zip").click()
+    page.get_by_role("button", name="Maak de zip").wait_for()
+
+
+def _request_erase(page: Page) -> None:
+    _request(page)
+    page.get_by_role("link", name="Bekijk wat er weggaat").click()
+    page.get_by_role("button", name="Wis voorgoed").wait_for()
 
 
 def _advised(page: Page) -> None:
@@ -326,5 +357,14 @@ PAGES: Final = [
     Shown("administration", "/administration/", who="administrator"),
     Shown("tokens", "/administration/tokens/", who="administrator"),
     Shown("oversight", "/oversight/", who="privacy-officer"),
+    Shown("emergency", "/emergency/"),
+    Shown("own-file", f"{DE_WIT}own-file/"),
+    Shown("subjects", "/subjects/", who="privacy-officer"),
+    Shown("subject-found", "/subjects/", who="privacy-officer", act=_found),
+    Shown("subject", "/subjects/", who="privacy-officer", act=_request),
+    Shown("subject-file", "/subjects/", who="privacy-officer", act=_request_read),
+    Shown("subject-export", "/subjects/", who="privacy-officer", act=_request_export),
+    Shown("subject-erase", "/subjects/", who="privacy-officer", act=_request_erase),
+    Shown("retention", "/oversight/retention", who="privacy-officer"),
     Shown("refused", "/administration/"),
 ]

@@ -14,8 +14,8 @@ from netwerk.domain.ids import NodeId, OperationId, PersonId, RelationshipId
 from netwerk.domain.records import Properties
 from netwerk.graph.subject import kept_in_cases, names, records_of
 from netwerk.schema import load_schema
-from netwerk.usecases import erasing, retaining, subjects
-from netwerk.usecases.subjects import Emergency
+from netwerk.usecases import emergency, erasing, own_file, retaining, subjects
+from netwerk.usecases.emergency import Emergency
 from tests.builders import memory_store
 from tests.web import street
 from tests.web.street import NEED, worker
@@ -56,16 +56,16 @@ def requested(store: MemoryStore) -> None:
 
 
 def test_an_inhabitant_reads_their_own_file_with_who_looked(store: MemoryStore) -> None:
-    subjects.own_file(store, OWN)
-    file = subjects.own_file(store, OWN)
+    own_file.own_file(store, OWN)
+    file = own_file.own_file(store, OWN)
     assert file.person.name == "Annie Bergman"
     assert {each.actor for each in file.looks} == {worker("own")}
     assert "zwaan-annie" not in file.graph.relationships
     assert file.elsewhere == ()
     with pytest.raises(NotVisibleError):
-        subjects.own_file(store, replace(OWN, subject=None))
+        own_file.own_file(store, replace(OWN, subject=None))
     with pytest.raises(NotVisibleError):
-        subjects.own_file(store, replace(OWN, viewer=worker("other")))
+        own_file.own_file(store, replace(OWN, viewer=worker("other")))
     kinds = {each.label for each in kept_in_cases(file.graph)}
     assert kinds >= {"Case", "Ask"}
     assert {each.id for each in records_of(file.graph)} >= {"annie", "annie-bo", "case-annie"}
@@ -75,9 +75,9 @@ def test_the_officer_opens_a_file_for_a_request_and_has_what_others_told(
     store: MemoryStore,
 ) -> None:
     with pytest.raises(NotVisibleError):
-        subjects.requested_file(store, OFFICER, once())
+        own_file.requested_file(store, OFFICER, once())
     requested(store)
-    file = subjects.requested_file(store, OFFICER, once())
+    file = own_file.requested_file(store, OFFICER, once())
     assert file.reason == WHY
     told = {str(each.id): each for each in file.elsewhere}
     assert "owner" not in told["zwaan-annie"].properties
@@ -112,18 +112,18 @@ def test_a_worker_breaks_the_glass_for_one_inhabitant_and_it_is_read_of(
     told = Emergency(name="Annie Bergman", birth_year=None, reason="Ze belde in paniek.")
     operation = once()
     for _ in range(2):
-        assert subjects.break_glass(store, CLOCK, OTHER, operation, told) == ANNIE
-    (grant,) = subjects.grants(store)
+        assert emergency.break_glass(store, CLOCK, OTHER, operation, told) == ANNIE
+    (grant,) = emergency.exceptions(store, OFFICER)
     assert (grant.viewer, grant.seen) == (worker("other"), False)
-    file = subjects.own_file(store, replace(OTHER, subject=ANNIE))
+    file = own_file.own_file(store, replace(OTHER, subject=ANNIE))
     assert file.person.id == ANNIE
-    subjects.note_seen(store, OFFICER, grant.key)
-    assert subjects.grants(store)[0].seen
+    emergency.note_seen(store, OFFICER, grant.key)
+    assert emergency.exceptions(store, OFFICER)[0].seen
     with pytest.raises(NotVisibleError):
-        subjects.note_seen(store, OFFICER, "nothing")
+        emergency.note_seen(store, OFFICER, "nothing")
     for scope in (OTHER, replace(OTHER, viewer=worker("coordinator"))):
         with pytest.raises(NotAllowedError):
-            subjects.note_seen(store, scope, grant.key)
+            emergency.note_seen(store, scope, grant.key)
 
 
 @pytest.mark.parametrize(
@@ -134,30 +134,30 @@ def test_who_is_not_there_and_who_is_no_inhabitant_look_alike(
 ) -> None:
     told = Emergency(name=name, birth_year=year, reason="Ze belde in paniek.")
     with pytest.raises(NotVisibleError):
-        subjects.break_glass(store, CLOCK, OTHER, once(), told)
+        emergency.break_glass(store, CLOCK, OTHER, once(), told)
     refused = [e.event for e in store.audit_entries() if e.event.action == "break-glass"]
     assert [each.outcome for each in refused] == ["refused"]
-    assert subjects.grants(store) == []
+    assert emergency.exceptions(store, OFFICER) == []
 
 
 def test_only_a_worker_breaks_the_glass(store: MemoryStore) -> None:
     told = Emergency(name="Annie Bergman", birth_year=None, reason="Ze belde in paniek.")
     with pytest.raises(NotAllowedError):
-        subjects.break_glass(
+        emergency.break_glass(
             store, CLOCK, replace(OTHER, viewer=worker("coordinator")), once(), told
         )
     with pytest.raises(InvalidInputError):
-        subjects.break_glass(store, CLOCK, OTHER, once(), replace(told, reason="x"))
+        emergency.break_glass(store, CLOCK, OTHER, once(), replace(told, reason="x"))
 
 
 def test_an_export_is_what_the_officer_could_read(store: MemoryStore) -> None:
     with pytest.raises(NotAllowedError):
-        subjects.export(store, CLOCK, OWN, once(), WHY)
+        own_file.export(store, CLOCK, OWN, once(), WHY)
     with pytest.raises(NotVisibleError):
-        subjects.export(store, CLOCK, OFFICER, once(), WHY)
+        own_file.export(store, CLOCK, OFFICER, once(), WHY)
     requested(store)
-    seen = subjects.requested_file(store, OFFICER, once())
-    file, mark = subjects.export(store, CLOCK, OFFICER, once(), WHY)
+    seen = own_file.requested_file(store, OFFICER, once())
+    file, mark = own_file.export(store, CLOCK, OFFICER, once(), WHY)
     assert file.graph == seen.graph
     assert file.elsewhere == seen.elsewhere
     assert mark["by"] == "Officer"
@@ -165,11 +165,11 @@ def test_an_export_is_what_the_officer_could_read(store: MemoryStore) -> None:
 
 def test_the_operator_exports_what_the_store_has(store: MemoryStore) -> None:
     scope = replace(OFFICER, viewer=OPERATOR)
-    file, mark = subjects.export(store, CLOCK, scope, once(), WHY)
+    file, mark = own_file.export(store, CLOCK, scope, once(), WHY)
     assert (file.person.id, mark["by"], file.colleagues) == (ANNIE, "operator", {})
     for wrong in (None, PersonId(NodeId("church"))):
         with pytest.raises(NotVisibleError):
-            subjects.export(store, CLOCK, replace(scope, subject=wrong), once(), WHY)
+            own_file.export(store, CLOCK, replace(scope, subject=wrong), once(), WHY)
 
 
 def test_an_ask_names_who_it_went_by() -> None:
@@ -185,7 +185,7 @@ def test_somebody_of_a_file_who_is_known_elsewhere_is_shown_as_they_are_called(
         work.save(
             replace(tie, id=RelationshipId("annie-pastor"), target=NodeId("pastor"), version=0)
         )
-    shown = subjects.own_file(store, OWN).graph.nodes[NodeId("pastor")]
+    shown = own_file.own_file(store, OWN).graph.nodes[NodeId("pastor")]
     assert set(shown.properties) == {"name"}
 
 

@@ -10,6 +10,8 @@ WORKERS = frozenset({"own", "mate", "other"})
 DIRECTORY = WORKERS | {"coordinator", "reviewer"}
 SITTERS = WORKERS | {"reviewer"}
 KEEPERS = frozenset({"coordinator"})
+OFFICER = frozenset({"officer"})
+WHY = "Verzoek om inzage, brief van 1 november."
 ACQUAINTED = WORKERS | KEEPERS
 CARRIED = (WORKERS, ACQUAINTED)
 """Whose forms are carried through signing in."""

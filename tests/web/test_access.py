@@ -10,6 +10,7 @@ from flask import Flask
 from netwerk.adapters.memory import MemoryStore
 from netwerk.app import create_app
 from tests.web.access_of_reviews import OF_REVIEWS
+from tests.web.access_of_subjects import OF_SUBJECTS
 from tests.web.access_rules import (
     ACQUAINTED,
     CARRIED,
@@ -42,6 +43,7 @@ TIE = {
 STAGED = "/exchange/import/staged"
 RULES: dict[str, list[Rule]] = {
     **OF_REVIEWS,
+    **OF_SUBJECTS,
     "static": [everybody("GET", "/static/css/tokens.css")],
     "account.start": [everybody("GET", "/", 303)],
     "account.sign_in": [
@@ -379,7 +381,7 @@ def keeps(rule: Rule) -> bool:
     """Whether a form is kept when it comes too late: those that change a file."""
     if rule.address.startswith("/keep/"):
         return "/new" in rule.address or "/edit" in rule.address
-    searches = {"/cases/", "/inhabitants/{person}/paths/"}
+    searches = {"/cases/", "/emergency/", "/inhabitants/{person}/paths/"}
     return rule.may in CARRIED and rule.address not in searches
 
 

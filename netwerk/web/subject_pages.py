@@ -1,0 +1,73 @@
+"""The paper with what is held about somebody: one for the worker, the officer and the export."""
+
+from collections.abc import Mapping
+
+from flask import render_template
+from flask_babel import force_locale, gettext
+from werkzeug.wrappers import Response
+
+from netwerk.domain.access import Purpose
+from netwerk.domain.errors import SignInError, TooManyAttemptsError
+from netwerk.exchange import subject_file
+from netwerk.graph.subject import records_of
+from netwerk.usecases import accounts, needs
+from netwerk.usecases.own_file import SubjectFile
+from netwerk.web import context, pdf
+from netwerk.web.forms.subjects import ConfirmForm
+from netwerk.web.language import say
+from netwerk.web.presenters import subject as presenter
+
+
+def own_paper(file: SubjectFile, back: str, paper: str) -> str:
+    """Return the page. Whatever language the colleague reads: it is for the inhabitant."""
+    schema = context.schema()
+    every = needs.taxonomy(context.store(), context.scope(purpose=Purpose.DIRECTORY))
+    labels = {str(need.id): need.label_nl for need in every}
+    words = presenter.Words(schema, file, labels, "nl")
+    with force_locale("nl"):
+        return render_template(
+            "pages/own_file/paper.html",
+            file=file,
+            chapters=presenter.chapters(words, file),
+            elsewhere=presenter.elsewhere(words, file),
+            grounds=presenter.grounds(schema, file.graph, "nl"),
+            seen=presenter.seen(file, schema, "nl"),
+            on=presenter.written(context.today()),
+            by=context.account().name,
+            back=back,
+            paper=paper,
+            possible=pdf.possible(),
+            packages=pdf.PACKAGES,
+        )
+
+
+def confirmed(form: ConfirmForm) -> bool:
+    """Whether the password that was filled in is theirs; else the form says so."""
+    account, clock = context.account(), context.parts().clock
+    try:
+        accounts.confirm(context.store(), clock, account.username, form.password.data or "")
+    except SignInError:
+        form.password.errors = (gettext("This is not your password."),)
+        form.status = 401
+    except TooManyAttemptsError as error:
+        form.password.errors = (say(error),)
+        form.status = 429
+    return form.status == 200
+
+
+def as_zip(file: SubjectFile, mark: Mapping[str, str]) -> bytes:
+    """Return the file to take along: for programs, for any browser, and as a PDF if possible."""
+    told = records_of(file.graph)
+    every: dict[str, str | bytes] = {
+        "dossier.json": subject_file.document(file.person.id, told, file.elsewhere, mark),
+        "dossier.html": subject_file.page([*told, *file.elsewhere], context.schema(), mark, "nl"),
+    }
+    if pdf.possible():
+        every["dossier.pdf"] = pdf.rendered(own_paper(file, "", ""))
+    return subject_file.packed(every)
+
+
+def as_pdf(page: str) -> Response:
+    """Return the page as a PDF whose name names nobody."""
+    told = {"Content-Disposition": f"inline; filename=dossier-{context.today().isoformat()}.pdf"}
+    return Response(pdf.rendered(page), mimetype="application/pdf", headers=told)

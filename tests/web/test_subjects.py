@@ -1,0 +1,153 @@
+"""The inhabitant's side on the screen: their file in plain words, requests, exceptions, terms."""
+
+import ast
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from netwerk.adapters.memory import MemoryStore
+from netwerk.domain.visibility import CASE_RECORDS
+from netwerk.web.presenters import erasing, to_inhabitant
+from tests.web import street
+from tests.web.conftest import Visitor
+
+SignIn = Callable[[str], Visitor]
+OWN_FILE = "/inhabitants/annie/own-file/"
+ANNIE = "/subjects/annie/"
+WHY = {"reason": "Verzoek om inzage, brief van 1 november."}
+SURE = {**WHY, "password": street.PASSWORD}
+ACTION = re.compile(r"[a-z]+(-[a-z]+)+")
+
+
+def opened(signed_in: SignIn) -> Visitor:
+    officer = signed_in("officer")
+    assert officer.post(f"{ANNIE}open", WHY).status_code == 303
+    return officer
+
+
+def test_an_inhabitant_reads_what_is_held_and_who_looked_and_no_inner_words(
+    signed_in: SignIn,
+) -> None:
+    own = signed_in("own")
+    own.get("/inhabitants/annie/")
+    page = own.get(OWN_FILE).text
+    for said in ("Annie Bergman", "Bo Daalder", "Uw vraag", "Own", "keek erin", "om u te helpen"):
+        assert said in page
+    for inner in ("Casus", "casus", "annie-", "goal-", "case-", "uw buurt"):
+        assert inner not in page
+    assert "zette het op papier" in own.get(OWN_FILE).text
+
+
+def test_every_kind_of_a_file_has_a_plain_name(app: Flask) -> None:
+    with app.test_request_context():
+        assert set(to_inhabitant.titles()) == CASE_RECORDS | {"Case"}
+        assert set(erasing.kinds()) >= CASE_RECORDS | {"Case", "Person", "TIE", "TAKES_PART"}
+
+
+def test_what_only_opens_a_file_is_told_as_a_look() -> None:
+    """Every action that a use case writes for a mere view; a request or a proposal writes too."""
+    acts: set[str] = set()
+    for path in Path("netwerk/usecases").rglob("*.py"):
+        for found in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            told: list[ast.expr | None] = []
+            if isinstance(found, ast.Call) and getattr(found.func, "attr", "") == "view":
+                told = list(found.args)
+            elif isinstance(found, ast.FunctionDef):
+                named = zip(found.args.args[::-1], found.args.defaults[::-1], strict=False)
+                told = [default for arg, default in named if arg.arg == "action"]
+            texts = [each.value for each in told if isinstance(each, ast.Constant)]
+            acts |= {t for t in texts if isinstance(t, str) and ACTION.match(t)}
+    assert {"open-file", "see-strength", "show-own-file", "open-drawing"} <= acts
+    both = {"request-volunteer", "propose-for-review"}
+    unread = {a for a in acts - both if not to_inhabitant.is_look(a)}
+    assert {a for a in unread if not a.startswith(("print-", "export-"))} == set()
+    assert to_inhabitant.is_look("preview-erasure")
+    assert not to_inhabitant.is_look("open-case")
+
+
+def test_the_file_is_a_pdf_too_that_names_nobody_in_its_name(signed_in: SignIn) -> None:
+    told = signed_in("own").get(f"{OWN_FILE}file.pdf")
+    if told.status_code == 200:
+        assert told.data.startswith(b"%PDF")
+        assert "Annie" not in told.headers["Content-Disposition"]
+
+
+def test_a_request_is_found_by_the_whole_name_and_opened(signed_in: SignIn) -> None:
+    officer = signed_in("officer")
+    assert "Niemand heet precies zo" in officer.post("/subjects/", {"name": "Annie", **WHY}).text
+    found = officer.post("/subjects/", {"name": "annie bergman", **WHY}).text
+    assert "Dit is diegene" in found
+    assert "Zeg in een zin" in officer.post("/subjects/", {"name": "x", "reason": "kort"}).text
+    assert officer.get(ANNIE).status_code == 404
+    opened(signed_in)
+    assert "Verzoek van Annie Bergman" in officer.get(ANNIE).text
+    assert "Wat wij over u hebben" in officer.get(f"{ANNIE}file").text
+    assert officer.get(f"{ANNIE}file.pdf").status_code in {200, 303}
+
+
+def test_an_export_is_taken_with_reason_and_password_and_carries_a_mark(
+    signed_in: SignIn,
+) -> None:
+    officer = opened(signed_in)
+    assert WHY["reason"] in officer.get(f"{ANNIE}export").text
+    wrong = officer.post(f"{ANNIE}export", {**WHY, "password": "iets anders"})
+    assert (wrong.status_code, "Dit is niet je wachtwoord" in wrong.text) == (401, True)
+    taken = officer.post(f"{ANNIE}export", SURE)
+    assert taken.mimetype == "application/zip"
+    with zipfile.ZipFile(io.BytesIO(taken.data)) as archive:
+        told = json.loads(archive.read("dossier.json"))
+        assert "Annie Bergman" in archive.read("dossier.html").decode()
+    assert told["person"] == "annie"
+    assert told["taken_out"]["by"] == "Officer"
+
+
+def test_erasing_shows_first_what_goes_and_then_does_it(
+    signed_in: SignIn, store: MemoryStore
+) -> None:
+    officer = opened(signed_in)
+    page = officer.get(f"{ANNIE}erase").text
+    assert "Doelen: <strong>1</strong>" in page
+    assert "Een team helpt deze persoon nog" in page
+    assert "Dit advies hoort bij een besluit" in page
+    assert officer.post(f"{ANNIE}erase", {**WHY, "password": "x"}).status_code == 401
+    assert any(r.id == "annie" for r in store.dump())
+    done = officer.post(f"{ANNIE}erase", SURE)
+    assert done.status_code == 303
+    assert "Gewist" in officer.get(done.headers["Location"]).text
+    assert not any("Annie Bergman" in str(r.properties) for r in store.dump())
+
+
+def test_breaking_the_glass_opens_for_an_hour_and_the_officer_reads_of_it(
+    signed_in: SignIn,
+) -> None:
+    other, officer = signed_in("other"), signed_in("officer")
+    told = {"name": "Annie Bergman", "reason": "Ze belde in paniek."}
+    assert other.get("/inhabitants/annie/").status_code == 404
+    assert (
+        "Hiermee gaat geen dossier open"
+        in other.post("/emergency/", {**told, "name": "Niemand Hier", "operation": "1" * 32}).text
+    )
+    assert other.post("/emergency/", {**told, "operation": "2" * 32}).status_code == 303
+    assert other.get("/inhabitants/annie/").status_code == 200
+    page = officer.get("/oversight/").text
+    assert "Ze belde in paniek." in page
+    key = re.search(r'name="key" value="([^"]+)"', page)
+    assert key is not None
+    assert officer.post("/oversight/exceptions/seen", {"key": key[1]}).status_code == 303
+    assert "Je hebt dit gelezen" in officer.get("/oversight/").text
+
+
+@pytest.mark.parametrize("reason", ["", "kort"])
+def test_a_reason_that_says_nothing_opens_nothing(signed_in: SignIn, reason: str) -> None:
+    told = {"name": "Annie Bergman", "reason": reason}
+    assert "Zeg in een zin" in signed_in("other").post("/emergency/", told).text
+
+
+def test_the_officer_sees_what_goes_by_itself_as_counts(signed_in: SignIn) -> None:
+    assert "Wat vanzelf weggaat" in signed_in("officer").get("/oversight/retention").text
