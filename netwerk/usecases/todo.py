@@ -1,16 +1,12 @@
 """What a coordinator has to do to keep the directory true: minutes a week, not hours."""
 
-from contextlib import suppress
 from dataclasses import dataclass
 
 from netwerk.domain.access import Permission, Scope
-from netwerk.domain.audit import AuditEvent
 from netwerk.domain.doubles import NOT_SAME, pair_key
-from netwerk.domain.errors import AlreadyDoneError, NotVisibleError
-from netwerk.domain.ids import NodeId, OperationId
 from netwerk.domain.proposals import PROPOSAL, Proposal, ProposalState
-from netwerk.domain.records import Node, Subgraph, Value
-from netwerk.domain.upkeep import USED, Usage, is_stale, require_role
+from netwerk.domain.records import Node, Subgraph
+from netwerk.domain.upkeep import USED, Usage, require_role
 from netwerk.graph import doubles as likeness
 from netwerk.graph import upkeep
 from netwerk.ports.stores import DirectoryView, GraphStore
@@ -56,22 +52,6 @@ def to_do(store: GraphStore, scope: Scope) -> ToDo:
         ),
         counted_on=usage.published_on,
     )
-
-
-def still_right(store: GraphStore, scope: Scope, operation: OperationId, key: NodeId) -> None:
-    """Note that the viewer asked today and it is still right, of what was old of one partner."""
-    with suppress(AlreadyDoneError), store.directory_work(scope, operation) as work:
-        name = require_role(work, scope, Permission.DIRECTORY_EDIT)
-        seen = work.around([key])
-        found = seen.nodes.get(key)
-        if found is None or found.label not in {"Organization", "Service"}:
-            raise NotVisibleError
-        told: dict[str, Value] = {"verified_on": scope.as_of.isoformat(), "verified_by": name}
-        offered = {r.target for r in seen.of_type("PROVIDES") if r.source == key}
-        asked = [seen.nodes[each] for each in sorted(offered)]
-        old = [each for each in asked if is_stale(each, scope.as_of)]
-        work.save(*(each.with_properties(**told) for each in (found, *old)))
-        work.audit(AuditEvent.within(scope, "verify", key))
 
 
 def _kept(view: DirectoryView) -> Subgraph:

@@ -11,7 +11,8 @@ from netwerk.domain.errors import InvalidInputError, NotAllowedError, NotVisible
 from netwerk.domain.ids import NodeId, OperationId, WorkerId
 from netwerk.domain.proposals import ProposalKind, ProposalState
 from netwerk.domain.records import Node, Record
-from netwerk.usecases import proposals, todo
+from netwerk.usecases import keeping, proposals, todo
+from netwerk.usecases.keeping import Place
 from netwerk.usecases.proposals import NewProposal
 from tests.builders import memory_store
 from tests.worlds import TODAY, link, node
@@ -168,8 +169,6 @@ def test_who_does_not_keep_the_directory_decides_nothing(store: MemoryStore, who
         proposals.decline(store, scope, OperationId("a"), key, "Nee.")
     with pytest.raises(NotAllowedError):
         todo.to_do(store, scope)
-    with pytest.raises(NotAllowedError):
-        todo.still_right(store, scope, OperationId("a"), CHURCH)
     assert proposals.one(store, CO, key).proposal.state is ProposalState.OPEN
 
 
@@ -184,8 +183,6 @@ def test_what_is_not_there_is_not_there(store: MemoryStore) -> None:
     for act in (
         lambda: proposals.one(store, CO, "proposal-x"),
         lambda: proposals.accept(store, CO, OperationId("a"), "proposal-x"),
-        lambda: todo.still_right(store, CO, OperationId("b"), NodeId("hall")),
-        lambda: todo.still_right(store, CO, OperationId("c"), NodeId("nothing")),
     ):
         with pytest.raises(NotVisibleError):
             act()
@@ -208,7 +205,7 @@ def test_still_right_is_said_of_a_partner_with_all_that_is_old(store: MemoryStor
     assert (row.node.id, [each.id for each in row.services]) == ("church", ["coffee"])
     assert alone.node.id == "walk"
     for _ in range(2):
-        todo.still_right(store, CO, OperationId("v"), CHURCH)
+        keeping.verify(store, CO, OperationId("v"), Place(kind="organizations", key=CHURCH))
     for key in (CHURCH, COFFEE):
         facts = stored(store, key).properties
         assert (facts["verified_on"], facts["verified_by"]) == (TODAY.isoformat(), "Co")

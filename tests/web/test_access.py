@@ -334,7 +334,7 @@ RULES: dict[str, list[Rule]] = {
         only(KEEPERS, "GET", "/white-spots/"),
         only(KEEPERS, "GET", "/white-spots/?domain=family"),
     ],
-    "todo.still_right": [only(KEEPERS, "POST", "/todo/still-right/church", 303)],
+    "todo.still_right": [only(KEEPERS, "POST", "/todo/still-right/organizations/church", 303)],
 }
 PROGRAMS: dict[str, Rule] = {}
 """What is for programs: no cookie opens it; what a token opens is in test_api.py."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from netwerk.domain.access import Scope
 from netwerk.domain.errors import AlreadyDoneError, ConflictError
 from netwerk.domain.ids import OperationId
-from netwerk.domain.records import Record, Value, text
+from netwerk.domain.records import Record, Value
 from netwerk.domain.sheets import Fields, differing, edited, tidy
+from netwerk.domain.upkeep import is_stale
 from netwerk.ports.stores import DirectoryWork, GraphStore
 from netwerk.usecases.keeping.entries import Entry, Place, Unit, keeper_name, unit
 
@@ -45,12 +46,13 @@ def change(
 def verify(store: GraphStore, scope: Scope, operation: OperationId, place: Place) -> None:
     """Note that the viewer asked today, and it is still right.
 
-    An organization is asked with all its services that did not stop.
+    An organization is asked with what is old of its services: what goes on, and nobody asked after
+    for long.
     """
     with suppress(AlreadyDoneError), unit(store, scope, operation, place) as here:
         stored, told = here.entry(), verified(here.work, scope)
         services = stored.ends("PROVIDES", "Service") if place.kind == "organizations" else []
-        asked = [each for each in services if not stopped(each, scope)]
+        asked = [each for each in services if is_stale(each, scope.as_of)]
         every = [each.with_properties(**told) for each in (stored.record, *asked)]
         here.work.save(*every)
         here.note("verify", every)
@@ -59,12 +61,6 @@ def verify(store: GraphStore, scope: Scope, operation: OperationId, place: Place
 def verified(work: DirectoryWork, scope: Scope) -> dict[str, Value]:
     """Return what is noted on what was asked after today."""
     return {"verified_on": scope.as_of.isoformat(), "verified_by": keeper_name(work, scope)}
-
-
-def stopped(record: Record, scope: Scope) -> bool:
-    """Whether something is no longer there today."""
-    end = text(record.properties, "valid_to")
-    return end is not None and end <= scope.as_of.isoformat()
 
 
 def with_owner(here: Unit, stored: Entry, saved: Sequence[Record]) -> list[Record]:

@@ -4,9 +4,9 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from netwerk.domain.access import Permission, Purpose
-from netwerk.domain.ids import NodeId
 from netwerk.domain.records import parse_day
-from netwerk.usecases import todo
+from netwerk.usecases import keeping, todo
+from netwerk.usecases.keeping import Place
 from netwerk.web import access, context
 from netwerk.web.presenters.todo import page
 
@@ -27,10 +27,10 @@ def index() -> str:
     )
 
 
-@bp.post("/still-right/<key>")
+@bp.post("/still-right/<any(organizations, services):kind>/<key>")
 @access.requires(Permission.DIRECTORY_EDIT)
-def still_right(key: str) -> Response:
+def still_right(kind: str, key: str) -> Response:
     """Note that somebody asked, and that it is still right."""
-    scope = context.scope(purpose=Purpose.DIRECTORY)
-    todo.still_right(context.store(), scope, context.operation(), NodeId(key))
+    scope, place = context.scope(purpose=Purpose.DIRECTORY), Place(kind=kind, key=key)
+    keeping.verify(context.store(), scope, context.operation(), place)
     return redirect(f"{url_for('todo.index', saved=1)}#stale", 303)
