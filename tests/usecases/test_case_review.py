@@ -313,6 +313,26 @@ def test_who_broke_the_glass_brings_no_case_that_is_not_there(store: MemoryStore
         case_review.bring(store, bo, once(), wanted)
 
 
+def test_who_broke_the_glass_does_not_talk_it_over_with_their_own(store: MemoryStore) -> None:
+    grant = Grant(
+        viewer=OWN.viewer,
+        person=PersonId(NodeId("zwaan")),
+        purpose=Purpose.EMERGENCY,
+        reason="Ze belde in paniek.",
+        begun=StoppedClock().now(),
+    )
+    with store.system() as work:
+        work.put(GRANT, grant.key, grant.written())
+    session, zwaan = planned(store), replace(OWN, subject=grant.person)
+    wanted = Bringing(session=session, told=QUESTION, minutes=20)
+    with pytest.raises(InvalidInputError, match="Only the team"):
+        case_review.bring(store, zwaan, once(), wanted)
+    assert seen(store, session).talked == ()
+    theirs = replace(zwaan, viewer=OTHER.viewer)
+    elsewhere = case_review.plan(store, OTHER, once(), replace(NEW, chair=worker("other")))
+    assert case_review.bring(store, theirs, once(), replace(wanted, session=elsewhere))
+
+
 def test_nothing_decided_is_nothing_written(store: MemoryStore) -> None:
     key = planned(store)
     brought(store, key)

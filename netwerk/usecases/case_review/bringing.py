@@ -93,6 +93,7 @@ def bring(store: GraphStore, scope: Scope, operation: OperationId, wanted: Bring
     with suppress(AlreadyDoneError), store.directory_work(scope, operation) as work:
         session = own_session(work, scope, wanted.session)
         session.require_open()
+        _require_ours(file, case, session, scope)
         items = items_of(work, session.key)
         if any(i.case == case.id and i.state is ItemState.BROUGHT for i in items):
             raise InvalidInputError("This case is in that session already.")
@@ -130,6 +131,14 @@ def withdraw(store: GraphStore, scope: Scope, operation: OperationId, key: str) 
         work.put(REVIEW_ITEM, key, stored.withdrawn().written())
         work.audit(AuditEvent.within(subject, "withdraw-from-review", key))
     return item.session
+
+
+def _require_ours(file: PersonFile, case: Case, session: Session, scope: Scope) -> None:
+    # Who opened another team's file by way of exception does not talk it over with their own.
+    led = any(r.source == scope.viewer for r in file.graph.of_type("LEADS") if r.target == case.id)
+    handled = {r.target for r in file.graph.of_type("HANDLED_BY") if r.source == case.id}
+    if not led and session.team not in handled:
+        raise InvalidInputError("Only the team that helps somebody brings their case.")
 
 
 def _require_nameless(file: PersonFile, wanted: Bringing) -> None:
