@@ -8,6 +8,7 @@ from netwerk.demo.asked import add_asks
 from netwerk.demo.crowd import crowd
 from netwerk.demo.draft import Draft, Town
 from netwerk.demo.inhabitants import add_inhabitants
+from netwerk.demo.knowing import add_knowledge
 from netwerk.demo.partners import add_partners, add_services
 from netwerk.demo.places import add_areas
 from netwerk.demo.teams import add_acquaintances, add_teams
@@ -51,6 +52,7 @@ def drawn(town: Town, needs: Sequence[Node]) -> Draft:
     add_partners(draft)
     add_services(draft)
     add_teams(draft)
+    add_knowledge(draft)
     add_acquaintances(draft)
     add_volunteers(draft)
     add_inhabitants(draft)

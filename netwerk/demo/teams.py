@@ -1,4 +1,4 @@
-"""Teams, workers, whom and what they know; and the demo accounts."""
+"""Teams, workers, and whom they know; and the demo accounts."""
 
 from dataclasses import dataclass
 from random import Random
@@ -66,15 +66,14 @@ def _workers_of(team: str, seed: str = "") -> list[tuple[str, str]]:
 
 
 def add_teams(draft: Draft) -> None:
-    """Add the teams with their workers and what these know about."""
-    random = draft.town.random("teams")
+    """Add the teams with their workers."""
     for row in sources.partners()["teams"]:
-        _add_team(draft, random, row)
+        _add_team(draft, row)
     for role, name in _OFFICE.items():
         draft.node("Worker", f"w-{role.value.replace('_', '-')}", name=name, role=role.value)
 
 
-def _add_team(draft: Draft, random: Random, row: Any) -> None:
+def _add_team(draft: Draft, row: Any) -> None:
     base = draft.partners[row["base"]]
     team = draft.node(
         "Team",
@@ -90,8 +89,6 @@ def _add_team(draft: Draft, random: Random, row: Any) -> None:
         worker = draft.node("Worker", key, name=name, role=Role.WORKER.value)
         draft.link("MEMBER_OF", worker, team)
         draft.workers.setdefault(row["cluster"], []).append(worker)
-        for need in random.sample(draft.needs, 3):
-            draft.link("KNOWS_ABOUT", worker, NodeId(need), level=random.randint(1, 4))
 
 
 def add_acquaintances(draft: Draft) -> None:

@@ -36,6 +36,7 @@ class Permission(StrEnum):
     ACQUAINTANCE_EDIT = "acquaintance:edit"
     VOLUNTEER_READ = "volunteer:read"
     VOLUNTEER_EDIT = "volunteer:edit"
+    KNOWLEDGE_EDIT = "knowledge:edit"
     NETWORK_READ = "network:read"
     NETWORK_EDIT = "network:edit"
     REVIEW_READ = "review:read"
@@ -56,6 +57,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         Permission.DIRECTORY_READ,
         Permission.DIRECTORY_PROPOSE,
         Permission.ACQUAINTANCE_EDIT,
+        Permission.KNOWLEDGE_EDIT,
         Permission.VOLUNTEER_READ,
         Permission.NETWORK_READ,
         Permission.NETWORK_EDIT,

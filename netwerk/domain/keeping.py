@@ -39,8 +39,11 @@ KEPT_TYPES: Final = frozenset(
         "PART_OF",
         "ACQUAINTED",
         "PRESENT_AT",
+        "KNOWS_ABOUT",
     }
 )
+FORGOTTEN: Final = frozenset({"KNOWS_ABOUT"})
+"""What these were before is kept nowhere: how somebody learned is no record of theirs."""
 HUBS: Final = frozenset({"Need", "Area"})
 """Labels that half the directory leads to."""
 PUBLIC_ROLES: Final = frozenset({"CONTACT_FOR", "VOLUNTEERS_FOR"})
@@ -103,7 +106,8 @@ def next_number(last: str | None) -> int:
 def may_keep(keeper: Worker | None, scope: Scope, record: Record) -> bool:
     """Whether the role of the viewer (None: there is no such colleague) keeps such a record.
 
-    Everybody with `acquaintance:edit` keeps whom they know, and where they are, themselves.
+    Everybody with `acquaintance:edit` keeps whom they know, and where they are, themselves. What
+    somebody knows about is theirs alone to tell.
     """
     if scope.viewer == OPERATOR:
         return True
@@ -113,6 +117,8 @@ def may_keep(keeper: Worker | None, scope: Scope, record: Record) -> bool:
     own = isinstance(record, Relationship) and record.source == scope.viewer
     if own and record_type(record) in {"ACQUAINTED", "PRESENT_AT"}:
         return Permission.ACQUAINTANCE_EDIT in held
+    if record_type(record) == "KNOWS_ABOUT":
+        return own and Permission.KNOWLEDGE_EDIT in held
     return Permission.DIRECTORY_EDIT in held
 
 

@@ -78,7 +78,7 @@ def visible(graph: Subgraph, scope: Scope) -> Subgraph:
 
     Persons are in it as the subject, in the subject's own ties, in a public role, as a registered
     volunteer, as someone willing to help, or as an end of a shared tie. Of Cases, and of what is
-    kept in them, only the subject's.
+    kept in them, only the subject's. Of colleagues, what those of the viewer's teams know about.
     """
     about = {
         r.source
@@ -86,10 +86,11 @@ def visible(graph: Subgraph, scope: Scope) -> Subgraph:
         if r.type == "CONCERNS" and r.target == scope.subject
     }
     in_role = {r.source for r in graph.relationships.values() if r.type == "CONTACT_FOR"}
+    ours = colleagues(graph, scope.viewer)
     kept = [
         r
         for r in graph.relationships.values()
-        if _seen(graph, r, scope, about) and not is_private(graph, r, scope, in_role)
+        if _seen(graph, r, scope, (about, ours)) and not is_private(graph, r, scope, in_role)
     ]
     in_cases = {end for r in kept if r.type in CASE_TYPES for end in (r.source, r.target)}
     shown = _persons(graph, kept, scope) | about
@@ -101,12 +102,27 @@ def visible(graph: Subgraph, scope: Scope) -> Subgraph:
     )
 
 
-def _seen(graph: Subgraph, record: Relationship, scope: Scope, about: Container[NodeId]) -> bool:
+def colleagues(graph: Subgraph, viewer: NodeId) -> frozenset[NodeId]:
+    """Return the viewer and all who are in a team of theirs."""
+    teams = {r.target for r in graph.of_type("MEMBER_OF") if r.source == viewer}
+    return frozenset({viewer, *(r.source for r in graph.of_type("MEMBER_OF") if r.target in teams)})
+
+
+def _seen(
+    graph: Subgraph,
+    record: Relationship,
+    scope: Scope,
+    of: tuple[Container[NodeId], Container[NodeId]],
+) -> bool:
+    """Whether a record is seen; `of` are the cases about the subject, and the own colleagues."""
+    about, ours = of
     match record.type:
         case "TIE":
             return tie_in_scope(record, scope, _connectors(graph, record))
         case "TAKES_PART":
             return text(record.properties, "owner") == scope.subject
+        case "KNOWS_ABOUT":
+            return record.source in ours
         case _ if record.type in FROM_CASE_TYPES:
             return record.source in about
         case _ if record.type in TO_CASE_TYPES:

@@ -1,12 +1,13 @@
 """Needs found by the words that people type."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from rapidfuzz import fuzz
 
 from netwerk.domain.directory import Need
+from netwerk.domain.ids import NodeId
 from netwerk.domain.items import folded
 from netwerk.schema import Schema
 
@@ -21,6 +22,14 @@ class NeedMatch:
     need: Need
     words: str
     likeness: float
+
+
+def line(need: NodeId, parents: Mapping[NodeId, NodeId | None]) -> list[NodeId]:
+    """Return a need and all above it, up to its life domain."""
+    found = [need]
+    while (above := parents.get(found[-1])) is not None and above not in found:
+        found.append(above)
+    return found
 
 
 def match(needs: Iterable[Need], typed: str, language: str, limit: int = 8) -> list[NeedMatch]:

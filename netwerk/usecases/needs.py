@@ -1,12 +1,12 @@
 """The needs taxonomy, and who knows about which need."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 
 from netwerk.domain.access import Scope
 from netwerk.domain.directory import Need
 from netwerk.domain.ids import NeedId, NodeId
 from netwerk.domain.records import integer, text
-from netwerk.graph.needs import NeedMatch, match, meant
+from netwerk.graph.needs import NeedMatch, line, match, meant
 from netwerk.ports.stores import GraphStore
 
 __all__ = ["NeedMatch", "experts", "match", "meant", "taxonomy"]
@@ -41,19 +41,11 @@ def experts(store: GraphStore, scope: Scope, codes: Collection[NeedId], most: in
 def _nearness(every: Iterable[Need], codes: Collection[NeedId]) -> dict[NodeId, int]:
     """Return the needs that have to do with these: 0 for themselves, 1 for the same domain."""
     parents: dict[NodeId, NodeId | None] = {need.id: need.parent for need in every}
-    domains = {_line(code, parents)[-1] for code in codes}
+    domains = {line(code, parents)[-1] for code in codes}
     found: dict[NodeId, int] = {}
     for need in parents:
-        line = _line(need, parents)
-        related = any(need in _line(code, parents) or code in line for code in codes)
-        if line[-1] in domains:
+        above = line(need, parents)
+        related = any(need in line(code, parents) or code in above for code in codes)
+        if above[-1] in domains:
             found[need] = 0 if related else 1
     return found
-
-
-def _line(need: NodeId, parents: Mapping[NodeId, NodeId | None]) -> list[NodeId]:
-    """Return a need and all above it, up to its life domain."""
-    line = [need]
-    while (above := parents.get(line[-1])) is not None and above not in line:
-        line.append(above)
-    return line

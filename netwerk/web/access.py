@@ -38,6 +38,7 @@ _CARRIED: Final = frozenset(
         Permission.REVIEW_EDIT,
         Permission.DIRECTORY_PROPOSE,
         Permission.ACQUAINTANCE_EDIT,
+        Permission.KNOWLEDGE_EDIT,
     }
 )
 """What workers fill in is not lost when it comes after the session is over."""

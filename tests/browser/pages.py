@@ -321,6 +321,8 @@ PAGES: Final = [
     Shown("partner", "/partners/terp"),
     Shown("volunteer", "/partners/volunteers/v-001"),
     Shown("todo", "/todo/", who="coordinator"),
+    Shown("knowledge", "/knowledge/"),
+    Shown("knowledge_mine", "/knowledge/mine"),
     Shown("acquaintances", "/acquaintances/"),
     Shown("introduction", "/acquaintances/", act=follow("a[href*='/acquaintances/plan/']")),
     Shown("presence", "/acquaintances/", act=follow("a[href*='/acquaintances/present/']")),

@@ -120,14 +120,22 @@ SELECT {_LINK} FROM json_each(:ids) j CROSS JOIN link r ON r.target = j.value
 WHERE r.private = 0 AND r.type = 'PROVIDES'
 """  # noqa: S608
 
+# What a colleague knows about is seen by their own team.
+_OURS: Final = """
+(r.type <> 'KNOWS_ABOUT' OR r.source = :viewer OR EXISTS (
+    SELECT 1 FROM link m CROSS JOIN link o ON o.source = r.source AND o.target = m.target
+    WHERE m.private = 0 AND m.source = :viewer AND m.type = 'MEMBER_OF'
+    AND o.private = 0 AND o.type = 'MEMBER_OF'))
+"""
 # What touches some nodes of the directory; half of it leads to a hub, so not from that side.
 TOUCHING: Final = f"""
 SELECT {_LINK} FROM json_each(:ids) j CROSS JOIN link r ON r.source = j.value
-WHERE r.private = 0 AND r.type IN {_IN.format("types")}
+WHERE r.private = 0 AND r.type IN {_IN.format("types")} AND {_OURS}
 UNION
 SELECT {_LINK} FROM json_each(:ids) j CROSS JOIN node h ON h.id = j.value
 CROSS JOIN link r ON r.target = h.id
 WHERE r.private = 0 AND r.type IN {_IN.format("types")} AND h.label NOT IN {_IN.format("hubs")}
+AND {_OURS}
 """  # noqa: S608
 # Everything that ends at a node, in whosever file it is.
 ENDING_AT: Final = f"""
@@ -185,6 +193,7 @@ AMONG: Final = f"""
 SELECT {_LINK} FROM json_each(:ids) j CROSS JOIN link r ON r.source = j.value
 JOIN node n ON n.id = r.target
 WHERE r.private = 0 AND r.type IN {_IN.format("types")} AND n.label IN {_IN.format("labels")}
+AND {_OURS}
 """  # noqa: S608
 
 PUBLISHED: Final = "SELECT value FROM system WHERE kind = 'publication' AND key = 'outcomes'"

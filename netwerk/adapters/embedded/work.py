@@ -15,12 +15,14 @@ from netwerk.domain.audit import AuditEvent
 from netwerk.domain.errors import NotVisibleError
 from netwerk.domain.ids import NodeId, OperationId, PersonId, RelationshipId
 from netwerk.domain.keeping import (
+    FORGOTTEN,
     HISTORY,
     Change,
     comes_back,
     hidden_end,
     next_number,
     pointed,
+    record_type,
     require_alike,
     require_keeping,
 )
@@ -232,6 +234,8 @@ class EmbeddedDirectoryWork(EmbeddedSystemWork):
         return [Change.read(facts) for _, facts in self.find(HISTORY, record.id)]
 
     def _keep(self, record: Record, before: Record | None, *, removed: bool) -> None:
+        if record_type(record) in FORGOTTEN:
+            return
         asked = {"kind": HISTORY, "owner": record.id}
         change = Change(
             record=record.id,

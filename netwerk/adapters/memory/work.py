@@ -11,12 +11,14 @@ from netwerk.domain.errors import NotVisibleError
 from netwerk.domain.grants import is_named
 from netwerk.domain.ids import NodeId, OperationId, PersonId, RelationshipId
 from netwerk.domain.keeping import (
+    FORGOTTEN,
     HISTORY,
     Change,
     comes_back,
     hidden_end,
     next_number,
     pointed,
+    record_type,
     require_alike,
     require_keeping,
 )
@@ -231,6 +233,8 @@ class MemoryDirectoryWork(MemorySystemWork):
         return [Change.read(facts) for _, facts in self.find(HISTORY, record.id)]
 
     def _keep(self, record: Record, before: Record | None, *, removed: bool) -> None:
+        if record_type(record) in FORGOTTEN:
+            return
         kept = max((key for key, _ in self.find(HISTORY, record.id)), default=None)
         change = Change(
             record=record.id,

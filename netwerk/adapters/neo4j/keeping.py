@@ -16,12 +16,14 @@ from netwerk.domain.errors import ConflictError
 from netwerk.domain.ids import NodeId, OperationId, RelationshipId
 from netwerk.domain.item_parts import touched
 from netwerk.domain.keeping import (
+    FORGOTTEN,
     HISTORY,
     Change,
     comes_back,
     hidden_end,
     next_number,
     pointed,
+    record_type,
     require_alike,
     require_keeping,
 )
@@ -169,6 +171,9 @@ class Neo4jDirectoryWork(Neo4jSystemWork):
             self._unit.tell(queries.CREATE_LINKS, {"type": kind, "rows": rows})
 
     def _keep(self, befores: Sequence[tuple[Record, Record | None]], *, removed: bool) -> None:
+        befores = [each for each in befores if record_type(each[0]) not in FORGOTTEN]
+        if not befores:
+            return
         asked = {"kind": HISTORY, "ids": sorted({record.id for record, _ in befores})}
         last: Mapping[str, str] = dict(self._unit.ask(queries.LAST_KEYS, asked)["found"])
         passed: Counter[str] = Counter()

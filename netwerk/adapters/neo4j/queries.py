@@ -285,6 +285,18 @@ RETURN """
     + LINKS
 )
 
+
+# What a colleague knows about is seen by their own team.
+def _ours(colleague: LiteralString) -> LiteralString:
+    return (
+        "(type(r) <> 'KNOWS_ABOUT' OR "
+        + colleague
+        + ".id = $viewer OR EXISTS { ("
+        + colleague
+        + ")-[:MEMBER_OF]->()<-[:MEMBER_OF]-(:Record {id: $viewer}) })"
+    )
+
+
 PUBLIC: Final[LiteralString] = (
     """
 MATCH (h:LogHead {id: 'head'})
@@ -292,7 +304,9 @@ WITH h, COLLECT {
   UNWIND $labels AS label MATCH (n:Record) WHERE n.label = label AND n.id >= '' RETURN n
 } AS nodes
 WITH h, nodes, COLLECT {
-  UNWIND nodes AS n MATCH (n)-[r]->(x) WHERE type(r) IN $types AND x.label IN $labels RETURN r
+  UNWIND nodes AS n MATCH (n)-[r]->(x) WHERE type(r) IN $types AND x.label IN $labels AND """
+    + _ours("n")
+    + """ RETURN r
 } AS links
 RETURN h.filling IS NOT NULL AS filling, """
     + NODES
@@ -345,10 +359,14 @@ SEVERAL: Final[LiteralString] = (
 )
 
 # Not what is about somebody as a private person: see visibility.is_private.
-_NOT_PRIVATE: Final[LiteralString] = """(
+_NOT_PRIVATE: Final[LiteralString] = (
+    """(
   (type(r) <> 'ACQUAINTED' OR NOT b:Person OR EXISTS { (b)-[:CONTACT_FOR]->() })
   AND (type(r) <> 'ADDRESSES' OR NOT a:Person OR a.willing_to_help)
-)"""
+  AND """
+    + _ours("a")
+    + ")"
+)
 
 # What touches some nodes of the directory; half of it leads to a hub, so not from that side.
 TOUCHING: Final[LiteralString] = (

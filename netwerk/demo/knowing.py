@@ -1,0 +1,48 @@
+"""What the workers of each team know: much, with gaps, and with what hangs on one of them."""
+
+from random import Random
+
+from netwerk.demo.draft import Draft
+from netwerk.domain.ids import NodeId
+from netwerk.domain.knowledge import CLARIFY, DO, TEACH
+
+_FEW = 3
+"""So many blocks a worker of a copied municipality has: there are hundreds of those."""
+_TENTH = 10
+_OWN = (CLARIFY, DO, DO, TEACH)
+_OTHER = (0, 0, 0, 0, 1, 1, 2, 2, 3)
+
+
+def add_knowledge(draft: Draft) -> None:
+    """Add what everybody told; who is new in a team told nothing yet."""
+    random = draft.town.random("knowledge")
+    for workers in draft.workers.values():
+        if draft.town.number:
+            _add_some(draft, random, workers)
+        else:
+            _add_team(draft, random, workers)
+
+
+def _add_some(draft: Draft, random: Random, workers: list[NodeId]) -> None:
+    for worker in workers:
+        for need in random.sample(draft.needs, _FEW):
+            draft.link("KNOWS_ABOUT", worker, NodeId(need), level=random.randint(1, TEACH))
+
+
+def _add_team(draft: Draft, random: Random, workers: list[NodeId]) -> None:
+    blocks = random.sample(draft.needs, len(draft.needs))
+    few = len(blocks) // _TENTH
+    nobody, alone = set(blocks[:few]), blocks[few : 2 * few]
+    expert = dict(zip(alone, random.choices(workers[:-1], k=few), strict=True))
+    domains = sorted({need.split(".")[0] for need in blocks})
+    for worker in workers[:-1]:
+        own = set(random.sample(domains, _FEW + 1))
+        for need in sorted(blocks):
+            level = random.choice(_OWN if need.split(".")[0] in own else _OTHER)
+            if need in nobody or expert.get(need, worker) != worker:
+                level = min(level, CLARIFY)
+            elif need in expert:
+                level = max(level, DO)
+            if level:
+                told = draft.town.ago(random.randint(10, 200))
+                draft.link("KNOWS_ABOUT", worker, NodeId(need), level=level, told_on=told)
