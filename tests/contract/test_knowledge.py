@@ -8,7 +8,7 @@ from netwerk.domain.access import OPERATOR, Purpose, Scope
 from netwerk.domain.errors import NotAllowedError
 from netwerk.domain.ids import NodeId, OperationId, WorkerId
 from netwerk.domain.keeping import HISTORY
-from netwerk.domain.records import Record
+from netwerk.domain.records import Record, Relationship
 from netwerk.ports.stores import Store
 from tests.contract.conftest import Fresh
 from tests.worlds import TODAY, link, node
@@ -30,6 +30,10 @@ def records() -> list[Record]:
         link("MEMBER_OF", "other", "t1"),
         *(link("KNOWS_ABOUT", who, NEED, f"k-{who}", level=3) for who in WHO[:-1]),
     ]
+
+
+def links(store: Store) -> dict[str, Relationship]:
+    return {str(r.id): r for r in store.dump() if isinstance(r, Relationship)}
 
 
 @pytest.fixture
@@ -69,7 +73,7 @@ def test_levels_are_seen_by_the_own_team_alone(store: Store, viewer: str, shown:
 
 
 def test_a_level_is_the_workers_own_to_change(store: Store) -> None:
-    stored = {record.id: record for record in store.dump()}
+    stored = links(store)
     for who in ("mate", "other", "co"):
         scope = replace(OWN, viewer=WorkerId(NodeId(who)))
         with (
@@ -84,17 +88,18 @@ def test_a_level_is_the_workers_own_to_change(store: Store) -> None:
             work.remove(stored["k-own"])
     with store.directory_work(OWN, OperationId("own")) as work:
         work.save(stored["k-own"].with_properties(level=4))
-    assert {r.id: r for r in store.dump()}["k-own"].properties == {"level": 4}
+    assert links(store)["k-own"].properties == {"level": 4}
 
 
 def test_what_a_level_was_before_is_kept_nowhere(store: Store) -> None:
-    stored = {record.id: record for record in store.dump()}
+    once = links(store)["k-own"]
     with store.directory_work(OWN, OperationId("more")) as work:
-        work.save(stored["k-own"].with_properties(level=4))
+        work.save(once.with_properties(level=4))
+    more = links(store)["k-own"]
     with store.directory_work(OWN, OperationId("gone")) as work:
-        work.remove(work.around([OWN.viewer]).relationships[stored["k-own"].id])
+        work.remove(more)
     with store.directory_work(OWN, OperationId("again")) as work:
         work.save(link("KNOWS_ABOUT", "own", NEED, "k-own", level=1))
     with store.system() as system:
         assert not system.find(HISTORY)
-    assert {r.id: r for r in store.dump()}["k-own"].properties == {"level": 1}
+    assert links(store)["k-own"].properties == {"level": 1}
