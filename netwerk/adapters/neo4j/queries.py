@@ -7,6 +7,8 @@ always true: an index on two properties is used only where a statement names bot
 
 from typing import Final, LiteralString
 
+from netwerk.adapters.neo4j.ours import ours
+
 NODES: Final[LiteralString] = """[
   [n IN nodes | n.label], [n IN nodes | n.id], [n IN nodes | n.version], [n IN nodes | n.properties]
 ] AS nodes"""
@@ -285,18 +287,6 @@ RETURN """
     + LINKS
 )
 
-
-# What a colleague knows about is seen by their own team.
-def _ours(colleague: LiteralString) -> LiteralString:
-    return (
-        "(type(r) <> 'KNOWS_ABOUT' OR "
-        + colleague
-        + ".id = $viewer OR EXISTS { ("
-        + colleague
-        + ")-[:MEMBER_OF]->()<-[:MEMBER_OF]-(:Record {id: $viewer}) })"
-    )
-
-
 PUBLIC: Final[LiteralString] = (
     """
 MATCH (h:LogHead {id: 'head'})
@@ -305,7 +295,7 @@ WITH h, COLLECT {
 } AS nodes
 WITH h, nodes, COLLECT {
   UNWIND nodes AS n MATCH (n)-[r]->(x) WHERE type(r) IN $types AND x.label IN $labels AND """
-    + _ours("n")
+    + ours("n")
     + """ RETURN r
 } AS links
 RETURN h.filling IS NOT NULL AS filling, """
@@ -364,7 +354,7 @@ _NOT_PRIVATE: Final[LiteralString] = (
   (type(r) <> 'ACQUAINTED' OR NOT b:Person OR EXISTS { (b)-[:CONTACT_FOR]->() })
   AND (type(r) <> 'ADDRESSES' OR NOT a:Person OR a.willing_to_help)
   AND """
-    + _ours("a")
+    + ours("a")
     + ")"
 )
 
