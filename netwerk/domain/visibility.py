@@ -43,6 +43,7 @@ CASE_RECORDS = frozenset(
         "DomainNote",
         "Assessment",
         "Story",
+        "Correction",
     }
 )
 """What is kept in a case, and seen only with it."""

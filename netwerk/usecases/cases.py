@@ -9,6 +9,7 @@ from enum import StrEnum
 from netwerk.domain.access import Permission, Scope, require
 from netwerk.domain.audit import AuditEvent
 from netwerk.domain.cases import Ask, Case, Outcome, Safety
+from netwerk.domain.corrections import Correction
 from netwerk.domain.errors import AlreadyDoneError, InvalidInputError, NotVisibleError
 from netwerk.domain.ids import CaseId, NeedId, NodeId, OperationId, PersonId, RelationshipId
 from netwerk.domain.people import Person, Worker
@@ -26,6 +27,7 @@ class AttentionKind(StrEnum):
     PHASING_OUT = "phasing_out"
     ACTION = "action"
     LOOK_BACK = "look_back"
+    CORRECTION = "correction"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +35,7 @@ class Attention:
     """One thing that wants looking at, and by when."""
 
     kind: AttentionKind
-    record: Ask | Action | Goal
+    record: Ask | Action | Goal | Correction
     due: date
 
 
@@ -64,7 +66,7 @@ class NewCase:
 def caseload(store: GraphStore, scope: Scope) -> list[CaseSummary]:
     """Return the open cases of the worker and their teams: acutely unsafe, due, then by name."""
     with store.directory(scope, "list-cases") as view:
-        graph = view.caseload("Ask", "Action", "Goal")
+        graph = view.caseload("Ask", "Action", "Goal", "Correction")
     leads, kept = _sources(graph, "LEADS"), _sources(graph, "ASKED_IN", "KEPT_IN")
     found = [
         _summary(graph, each, scope, leads.get(each.source, ()), kept.get(each.source, ()))
@@ -202,10 +204,19 @@ def _of_goal(node: Node) -> Attention | None:
     return Attention(kind=AttentionKind.LOOK_BACK, record=goal, due=goal.look_back_on)
 
 
+def _of_correction(node: Node) -> Attention | None:
+    correction = Correction.from_node(node)
+    if not correction.is_open:
+        return None
+    kind, due = AttentionKind.CORRECTION, correction.answer_by
+    return Attention(kind=kind, record=correction, due=due)
+
+
 _READ: Mapping[str, Callable[[Node], Attention | None]] = {
     "Ask": _of_ask,
     "Action": _of_action,
     "Goal": _of_goal,
+    "Correction": _of_correction,
 }
 
 

@@ -7,7 +7,8 @@ from flask_babel import force_locale, gettext
 from werkzeug.wrappers import Response
 
 from netwerk.domain.access import Purpose
-from netwerk.domain.errors import SignInError, TooManyAttemptsError
+from netwerk.domain.corrections import corrections
+from netwerk.domain.errors import NotVisibleError, SignInError, TooManyAttemptsError
 from netwerk.exchange import subject_file
 from netwerk.graph.subject import records_of
 from netwerk.usecases import accounts, needs
@@ -18,12 +19,12 @@ from netwerk.web.language import say
 from netwerk.web.presenters import subject as presenter
 
 
-def own_paper(file: SubjectFile, back: str, paper: str) -> str:
-    """Return the page. Whatever language the colleague reads: it is for the inhabitant."""
-    schema = context.schema()
-    every = needs.taxonomy(context.store(), context.scope(purpose=Purpose.DIRECTORY))
-    labels = {str(need.id): need.label_nl for need in every}
-    words = presenter.Words(schema, file, labels, "nl")
+def own_paper(file: SubjectFile, back: str, paper: str, correct: str = "") -> str:
+    """Return the page. Whatever language the colleague reads: it is for the inhabitant.
+
+    `correct` is where what is not right is noted; without it nothing is.
+    """
+    schema, words = context.schema(), _words(file)
     with force_locale("nl"):
         return render_template(
             "pages/own_file/paper.html",
@@ -34,11 +35,24 @@ def own_paper(file: SubjectFile, back: str, paper: str) -> str:
             seen=presenter.seen(file, schema, "nl"),
             on=presenter.written(context.today()),
             by=context.account().name,
+            said={each.record: each for each in reversed(corrections(file.graph))},
+            correct=correct,
             back=back,
             paper=paper,
             possible=pdf.possible(),
             packages=pdf.PACKAGES,
         )
+
+
+def called(file: SubjectFile, key: str) -> tuple[str, presenter.Part]:
+    """Return a thing as the inhabitant reads it, and what it is called. Raises NotVisibleError."""
+    with force_locale("nl"):
+        for chapter in presenter.chapters(_words(file), file):
+            for part in chapter.parts:
+                if part.key == key:
+                    title = f"{chapter.title}: {part.title}" if part.title else chapter.title
+                    return title, part
+    raise NotVisibleError
 
 
 def confirmed(form: ConfirmForm) -> bool:
@@ -71,3 +85,9 @@ def as_pdf(page: str) -> Response:
     """Return the page as a PDF whose name names nobody."""
     told = {"Content-Disposition": f"inline; filename=dossier-{context.today().isoformat()}.pdf"}
     return Response(pdf.rendered(page), mimetype="application/pdf", headers=told)
+
+
+def _words(file: SubjectFile) -> presenter.Words:
+    every = needs.taxonomy(context.store(), context.scope(purpose=Purpose.DIRECTORY))
+    labels = {str(need.id): need.label_nl for need in every}
+    return presenter.Words(context.schema(), file, labels, "nl")

@@ -234,6 +234,23 @@ def _request_read(page: Page) -> None:
     page.locator("main.letter").wait_for()
 
 
+def _not_right(page: Page) -> None:
+    page.get_by_role("link", name="Klopt dit niet?").nth(2).click()
+    page.get_by_label("Wat klopt er niet").fill("Ik kook niet graag, ik kan het goed.")
+
+
+def _noted(page: Page) -> None:
+    _not_right(page)
+    page.get_by_role("button", name="Schrijf het op").click()
+    page.get_by_role("link", name="Geef antwoord").first.wait_for()
+
+
+def _answering(page: Page) -> None:
+    _noted(page)
+    page.get_by_role("link", name="Geef antwoord").first.click()
+    page.get_by_label("niet aangepast, wel erbij gezet").check()
+
+
 def _domain(page: Page) -> None:
     page.locator(".domain summary").first.click()
 
@@ -361,6 +378,9 @@ PAGES: Final = [
     Shown("oversight", "/oversight/", who="privacy-officer"),
     Shown("emergency", "/emergency/"),
     Shown("own-file", f"{DE_WIT}own-file/"),
+    Shown("not-right", f"{DE_WIT}own-file/", act=_not_right),
+    Shown("corrections", f"{DE_WIT}own-file/", act=_noted),
+    Shown("correction-answer", f"{DE_WIT}own-file/", act=_answering),
     Shown("subjects", "/subjects/", who="privacy-officer"),
     Shown("subject-found", "/subjects/", who="privacy-officer", act=_found),
     Shown("subject", "/subjects/", who="privacy-officer", act=_request),

@@ -1,6 +1,6 @@
 """Who may use the routes of the inhabitant's side, and of exceptions."""
 
-from tests.web.access_rules import OFFICER, WHY, WORKERS, Rule, in_file, only
+from tests.web.access_rules import OFFICER, WHY, WORKERS, Rule, filled_in, in_file, only
 
 OF_SUBJECTS: dict[str, list[Rule]] = {
     "emergency.index": [
@@ -8,6 +8,12 @@ OF_SUBJECTS: dict[str, list[Rule]] = {
         only(WORKERS, "POST", "/emergency/", name="Niemand Hier", reason="Ze belde in paniek."),
     ],
     "own_file.index": [in_file("GET", "own-file/")],
+    "corrections.index": [in_file("GET", "corrections/")],
+    "corrections.new": [
+        in_file("GET", "corrections/new?record={goal}"),
+        in_file("POST", "corrections/new?record={goal}", 303, said="Bakken, niet koken."),
+    ],
+    "corrections.answer": filled_in("corrections/{correction}", outcome="done", words="Ja."),
     "own_file.paper": [in_file("GET", "own-file/file.pdf")],
     "subjects.index": [only(OFFICER, "GET", "/subjects/")],
     "subjects.search": [only(OFFICER, "POST", "/subjects/", name="Wie", reason=WHY)],

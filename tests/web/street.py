@@ -56,6 +56,7 @@ MINE: Final = {
     "action": "action-annie",
     "session": "session-annie",
     "item": "item-annie",
+    "correction": "correction-annie",
 }
 THEIRS: Final = {
     "person": "zwaan",
@@ -68,6 +69,7 @@ THEIRS: Final = {
     "action": "action-zwaan",
     "session": "session-zwaan",
     "item": "item-zwaan",
+    "correction": "correction-zwaan",
 }
 
 
@@ -277,6 +279,18 @@ def _file(key: str, name: str, near: str, near_name: str, team: str) -> list[Rec
         ),
         node("Goal", f"goal-{key}", text=f"{name} wil koken.", look_back_on="2026-12-01"),
         node("Action", f"action-{key}", text="Belt.", by_whom="inhabitant", goal=f"goal-{key}"),
+        node(
+            "Correction",
+            f"correction-{key}",
+            record=f"goal-{key}",
+            about="Wat u wilt bereiken: koken",
+            said=f"{name} wil bakken.",
+            asked_on="2026-10-30",
+            noted_by=worker(team),
+            outcome="done",
+            answered_on="2026-11-01",
+        ),
+        link("KEPT_IN", f"correction-{key}", f"case-{key}"),
         link("KEPT_IN", f"goal-{key}", f"case-{key}"),
         link("KEPT_IN", f"action-{key}", f"case-{key}"),
         link("CONCERNS", f"case-{key}", key),

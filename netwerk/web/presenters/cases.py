@@ -7,6 +7,7 @@ from datetime import date
 from flask_babel import gettext
 
 from netwerk.domain.cases import Ask, Safety
+from netwerk.domain.corrections import Correction
 from netwerk.domain.plans import Action, Goal, Side
 from netwerk.usecases.cases import Attention, AttentionKind, CaseSummary
 from netwerk.web.language import day
@@ -14,9 +15,10 @@ from netwerk.web.language import day
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """One thing to look at, and what about it; `ask` is empty where it is of the plan."""
+    """One thing to look at, and what about it; `ask` is empty where it is of another page."""
 
     ask: str
+    page: str
     title: str
     told: str
     late: bool
@@ -60,17 +62,20 @@ def _due(attention: Attention, today: date) -> Due:
     record, when = attention.record, day(attention.due, today)
     return Due(
         ask=record.id if isinstance(record, Ask) else "",
+        page="corrections.index" if isinstance(record, Correction) else "plan.index",
         title=_title(record),
         told=_told(attention, when, today),
         late=attention.due < today,
     )
 
 
-def _title(record: Ask | Action | Goal) -> str:
+def _title(record: Ask | Action | Goal | Correction) -> str:
     if isinstance(record, Ask):
         return record.title
     if isinstance(record, Goal):
         return gettext("“%(goal)s”", goal=record.text)
+    if isinstance(record, Correction):
+        return gettext("Something in the file is not right")
     # By now they may have to be left alone; that is read in the file, and told there.
     with_somebody = record.side in (Side.NETWORK, Side.PARTNER)
     return gettext("Agreed with somebody") if with_somebody else record.text
@@ -80,6 +85,8 @@ def _told(attention: Attention, when: str, today: date) -> str:
     match attention.kind:
         case AttentionKind.PHASING_OUT:
             return gettext("can it be phased out? Look at it on %(day)s", day=when)
+        case AttentionKind.CORRECTION:
+            return gettext("answer by %(day)s", day=when)
         case AttentionKind.ACTION:
             return gettext("by %(day)s", day=when)
         case AttentionKind.LOOK_BACK:

@@ -73,6 +73,7 @@ def kinds() -> dict[str, str]:
         "CaseReview": gettext("decisions of a case review"),
         "ReferralAdvice": gettext("advices to the municipality"),
         "Story": gettext("stories of what helped"),
+        "Correction": gettext("things that were not right"),
         "ADDRESSES": gettext("talents"),
         "VOLUNTEERS_FOR": gettext("what somebody does as a volunteer"),
         "CONTACT_FOR": gettext("roles as a contact person"),

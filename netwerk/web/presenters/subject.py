@@ -43,11 +43,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
-    """Things of one kind, and how long they are kept."""
+    """Things of one kind, and how long they are kept; `told`: it is what we were told or did."""
 
     title: str
     parts: tuple[Part, ...]
     kept: str
+    told: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,7 +213,8 @@ def _seen(look: Look, known: Mapping[str, Worker], schema: Schema, language: str
 
 
 def _chapter(words: Words, title: str, parts: list[Part], kind: str = "") -> Chapter:
-    return Chapter(title=title, parts=tuple(parts), kept=_kept(words, kind))
+    told = kind != "Correction"
+    return Chapter(title=title, parts=tuple(parts), kept=_kept(words, kind), told=told)
 
 
 def _kept(words: Words, name: str) -> str:

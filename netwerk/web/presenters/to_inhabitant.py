@@ -12,6 +12,7 @@ TITLED_BY: Final[Mapping[str, str]] = {
     "DomainNote": "domain",
     "Assessment": "instrument",
     "ReferralAdvice": "product",
+    "Correction": "about",
 }
 """Which property of a kind is what it is known by."""
 UNSAID: Final = frozenset(
@@ -27,6 +28,7 @@ UNSAID: Final = frozenset(
         "place",
         "legal_basis",
         "purpose",
+        "record",
         "session",
     }
 )
@@ -80,6 +82,7 @@ def titles() -> dict[str, str]:
         "CaseReview": gettext("Talked over in the team"),
         "ReferralAdvice": gettext("Advice to the municipality"),
         "Story": gettext("What helped"),
+        "Correction": gettext("What you said is not right"),
     }
 
 

@@ -17,7 +17,8 @@ def index(person: str) -> str:
     """Show the file as the inhabitant may read it, to be printed."""
     file = own_file.own_file(context.store(), context.scope(person), "print-own-file")
     back = url_for("inhabitant.index", person=person)
-    return own_paper(file, back, url_for("own_file.paper", person=person))
+    correct = url_for("corrections.new", person=person)
+    return own_paper(file, back, url_for("own_file.paper", person=person), correct)
 
 
 @bp.get("/file.pdf")
