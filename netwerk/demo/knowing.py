@@ -9,6 +9,8 @@ from netwerk.domain.knowledge import CLARIFY, DO, TEACH
 _FEW = 3
 """So many blocks a worker of a copied municipality has: there are hundreds of those."""
 _TENTH = 10
+_DAILY = ("social", "money", "family")
+"""What every team can do."""
 _OWN = (CLARIFY, DO, DO, TEACH)
 _OTHER = (0, 0, 0, 0, 1, 1, 2, 2, 3)
 
@@ -32,7 +34,8 @@ def _add_some(draft: Draft, random: Random, workers: list[NodeId]) -> None:
 def _add_team(draft: Draft, random: Random, workers: list[NodeId]) -> None:
     blocks = random.sample(draft.needs, len(draft.needs))
     few = len(blocks) // _TENTH
-    nobody, alone = set(blocks[:few]), blocks[few : 2 * few]
+    rare = [need for need in blocks if need.split(".")[0] not in _DAILY]
+    nobody, alone = set(rare[:few]), rare[few : 2 * few]
     expert = dict(zip(alone, random.choices(workers[:-1], k=few), strict=True))
     domains = sorted({need.split(".")[0] for need in blocks})
     for worker in workers[:-1]:

@@ -70,14 +70,16 @@ class TeamKnowledge:
 
 
 def team_knowledge(graph: Subgraph, viewer: WorkerId, asked: Iterable[NeedId]) -> TeamKnowledge:
-    """Return what the viewer's team knows. `asked` holds the needs of the team's open cases."""
+    """Return what the viewer's team knows, of a graph that shows nobody else's knowledge.
+
+    `asked` holds the needs of the team's open cases.
+    """
     ours = colleagues(graph, viewer)
     workers = [Worker.from_node(graph.nodes[each]) for each in ours]
     known = [Knows.from_link(link) for link in graph.of_type("KNOWS_ABOUT")]
     levels: dict[tuple[WorkerId, NeedId], Knows] = {}
     for each in sorted(known, key=lambda each: each.level):
-        if each.who in ours:
-            levels[each.who, each.need] = each
+        levels[each.who, each.need] = each
     counts: dict[NeedId, int] = {}
     for need in asked:
         counts[need] = counts.get(need, 0) + 1

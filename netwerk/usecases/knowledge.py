@@ -38,7 +38,7 @@ def tell(store: GraphStore, scope: Scope, operation: OperationId, told: Levels) 
 def write(work: DirectoryWork, scope: Scope, told: Levels, noted_by: str = "") -> None:
     """Write levels of `scope.viewer`. `noted_by`: somebody else typed in what they said."""
     needs = work.around(sorted(told)).nodes
-    own = _own(work.around([scope.viewer]), scope)
+    own = _own(work.around([scope.viewer]))
     for need, level in told.items():
         if need not in needs or needs[need].label != "Need":
             raise NotVisibleError
@@ -55,11 +55,10 @@ def write(work: DirectoryWork, scope: Scope, told: Levels, noted_by: str = "") -
         work.remove(*known[1 if level else 0 :])
 
 
-def _own(seen: Subgraph, scope: Scope) -> Mapping[NeedId, list[Relationship]]:
+def _own(seen: Subgraph) -> Mapping[NeedId, list[Relationship]]:
     found: dict[NeedId, list[Relationship]] = {}
     for link in seen.of_type("KNOWS_ABOUT"):
-        if link.source == scope.viewer:
-            found.setdefault(NeedId(link.target), []).append(link)
+        found.setdefault(NeedId(link.target), []).append(link)
     return found
 
 

@@ -338,6 +338,7 @@ PAGES: Final = [
     Shown("partner", "/partners/terp"),
     Shown("volunteer", "/partners/volunteers/v-001"),
     Shown("todo", "/todo/", who="coordinator"),
+    Shown("who_knows", f"{DE_WIT}who-knows"),
     Shown("knowledge", "/knowledge/"),
     Shown("knowledge_mine", "/knowledge/mine"),
     Shown("acquaintances", "/acquaintances/"),

@@ -28,7 +28,7 @@ DEBTS, TAX, WORK, MONEY, DEEP = (
 )
 
 
-def records(levels: Mapping[str, Mapping[str, int]] | None = None) -> list[Record]:
+def records(levels: Mapping[str, Mapping[NeedId, int]] | None = None) -> list[Record]:
     """Return a team of three, one of another team, and a case that asks for help with debts."""
     return [
         node("Need", MONEY, label_nl="geld", label_en="money"),

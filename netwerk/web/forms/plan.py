@@ -10,7 +10,9 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from netwerk.domain.ids import NodeId
 from netwerk.domain.plans import Action, Goal, Side
 from netwerk.usecases.plan import ActionFacts, GoalFacts
+from netwerk.web import context
 from netwerk.web.forms.base import Day, Form, choices, only_spaces_is_nothing
+from netwerk.web.language import language
 from netwerk.web.language import later as _l
 
 Choice = tuple[str, str]
@@ -109,6 +111,18 @@ class ActionForm(Form):
             due_on=self.due_on.data,
             note=self.note.data or "",
         )
+
+
+def begun(asked: Mapping[str, str]) -> dict[str, str]:
+    """Return what another page leads here with: a goal, who is asked, and what to think about."""
+    found = {"goal": asked.get("goal", "")}
+    term = context.schema().needs.get(asked.get("about", ""))
+    if asked.get("who"):
+        found["who"] = asked["who"]
+    if term is not None:
+        need = term.label.label(language())
+        found["text"] = gettext("Thinks along about: %(need)s.", need=need)
+    return found
 
 
 def known(action: Action) -> dict[str, Any]:

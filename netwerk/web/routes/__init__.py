@@ -37,6 +37,7 @@ from netwerk.web.routes import (
     tokens,
     v1,
     white_spots,
+    who_knows,
 )
 
 BLUEPRINTS = (
@@ -75,6 +76,7 @@ BLUEPRINTS = (
     subjects.bp,
     todo.bp,
     white_spots.bp,
+    who_knows.bp,
     tokens.bp,
     v1.bp,
 )

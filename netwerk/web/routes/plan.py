@@ -13,7 +13,7 @@ from netwerk.usecases import directory, network, plan
 from netwerk.usecases.plan import Close
 from netwerk.web import access, context, pdf
 from netwerk.web.forms.base import version_of
-from netwerk.web.forms.plan import ActionForm, GoalForm, known
+from netwerk.web.forms.plan import ActionForm, GoalForm, begun, known
 from netwerk.web.language import day
 from netwerk.web.presenters import plan as presenter
 
@@ -79,7 +79,7 @@ def goal(person: str, goal: str) -> Page:
 def new_action(person: str) -> Page:
     """Agree on who does what."""
     file = network.open_file(context.store(), context.scope(person))
-    form = _action_form(file, person, {"goal": request.args.get("goal", "")})
+    form = _action_form(file, person, begun(request.args))
 
     def act() -> None:
         scope = context.scope(person)
