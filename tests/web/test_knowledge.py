@@ -1,5 +1,7 @@
 """The pages on which is told who knows what."""
 
+import html
+import re
 from collections.abc import Callable
 
 import pytest
@@ -44,3 +46,17 @@ def test_what_is_no_level_changes_nothing(signed_in: SignIn, level: str, answer:
     own = signed_in("own")
     assert tell(own, 1, level) == answer
     assert 'value="0" checked' in own.get(MINE).text
+
+
+def test_a_case_names_who_knows_and_leads_on_to_asking_them(signed_in: SignIn) -> None:
+    own, mate = signed_in("own"), signed_in("mate")
+    assert tell(mate, 1, "4") == 303
+    page = own.get("/inhabitants/annie/who-knows").text
+    assert "Mate</a>" in page
+    found = re.search(r'href="([^"]+who=team:w-mate[^"]*)"', page)
+    assert found is not None
+    form = own.get(html.unescape(found[1])).text
+    assert 'selected value="team:w-mate"' in form
+    assert "Denkt mee over: contact." in form.lower().replace("denkt", "Denkt")
+    # Who is of another team does not even learn that there is somebody who knows.
+    assert "Mate" not in signed_in("other").get("/inhabitants/zwaan/who-knows").text
