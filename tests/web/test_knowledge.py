@@ -57,6 +57,6 @@ def test_a_case_names_who_knows_and_leads_on_to_asking_them(signed_in: SignIn) -
     assert found is not None
     form = own.get(html.unescape(found[1])).text
     assert 'selected value="team:w-mate"' in form
-    assert "Denkt mee over: contact." in form.lower().replace("denkt", "Denkt")
+    assert "Denkt mee over: " in form
     # Who is of another team does not even learn that there is somebody who knows.
     assert "Mate" not in signed_in("other").get("/inhabitants/zwaan/who-knows").text
