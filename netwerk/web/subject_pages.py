@@ -1,6 +1,7 @@
 """The paper with what is held about somebody: one for the worker, the officer and the export."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from flask import render_template
 from flask_babel import force_locale, gettext
@@ -19,11 +20,21 @@ from netwerk.web.language import say
 from netwerk.web.presenters import subject as presenter
 
 
-def own_paper(file: SubjectFile, back: str, paper: str, correct: str = "") -> str:
-    """Return the page. Whatever language the colleague reads: it is for the inhabitant.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ways:
+    """Where one goes from the paper: none of it is on the PDF.
 
-    `correct` is where what is not right is noted; without it nothing is.
+    `letter` is the page to print, `paper` the PDF, `correct` where what is not right is noted.
     """
+
+    back: str = ""
+    letter: str = ""
+    paper: str = ""
+    correct: str = ""
+
+
+def own_paper(file: SubjectFile, ways: Ways) -> str:
+    """Return the page. Whatever language the colleague reads: it is for the inhabitant."""
     schema, words = context.schema(), _words(file)
     with force_locale("nl"):
         return render_template(
@@ -36,9 +47,7 @@ def own_paper(file: SubjectFile, back: str, paper: str, correct: str = "") -> st
             on=presenter.written(context.today()),
             by=context.account().name,
             said={each.record: each for each in reversed(corrections(file.graph))},
-            correct=correct,
-            back=back,
-            paper=paper,
+            ways=ways,
             possible=pdf.possible(),
             packages=pdf.PACKAGES,
         )
@@ -77,7 +86,7 @@ def as_zip(file: SubjectFile, mark: Mapping[str, str]) -> bytes:
         "dossier.html": subject_file.page([*told, *file.elsewhere], context.schema(), mark, "nl"),
     }
     if pdf.possible():
-        every["dossier.pdf"] = pdf.rendered(own_paper(file, "", ""))
+        every["dossier.pdf"] = pdf.rendered(own_paper(file, Ways()))
     return subject_file.packed(every)
 
 

@@ -251,6 +251,14 @@ def _answering(page: Page) -> None:
     page.get_by_label("niet aangepast, wel erbij gezet").check()
 
 
+def _withdrawn(page: Page) -> None:
+    page.goto(f"{DE_WIT}drawing/paper")
+    page.goto(DE_WIT)
+    row = page.locator("li.tie", has_text="schoonzus Sjaan")
+    row.get_by_role("button", name="Met rust laten").click()
+    page.locator(".tie__papers").wait_for()
+
+
 def _domain(page: Page) -> None:
     page.locator(".domain summary").first.click()
 
@@ -379,9 +387,11 @@ PAGES: Final = [
     Shown("oversight", "/oversight/", who="privacy-officer"),
     Shown("emergency", "/emergency/"),
     Shown("own-file", f"{DE_WIT}own-file/"),
+    Shown("own-file-letter", f"{DE_WIT}own-file/letter"),
     Shown("not-right", f"{DE_WIT}own-file/", act=_not_right),
     Shown("corrections", f"{DE_WIT}own-file/", act=_noted),
     Shown("correction-answer", f"{DE_WIT}own-file/", act=_answering),
+    Shown("papers", DE_WIT, act=_withdrawn),
     Shown("subjects", "/subjects/", who="privacy-officer"),
     Shown("subject-found", "/subjects/", who="privacy-officer", act=_found),
     Shown("subject", "/subjects/", who="privacy-officer", act=_request),

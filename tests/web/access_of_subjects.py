@@ -14,6 +14,7 @@ OF_SUBJECTS: dict[str, list[Rule]] = {
         in_file("POST", "corrections/new?record={goal}", 303, said="Bakken, niet koken."),
     ],
     "corrections.answer": filled_in("corrections/{correction}", outcome="done", words="Ja."),
+    "own_file.letter": [in_file("GET", "own-file/letter")],
     "own_file.paper": [in_file("GET", "own-file/file.pdf")],
     "subjects.index": [only(OFFICER, "GET", "/subjects/")],
     "subjects.search": [only(OFFICER, "POST", "/subjects/", name="Wie", reason=WHY)],

@@ -41,6 +41,7 @@ def test_an_inhabitant_reads_what_is_held_and_who_looked_and_no_inner_words(
         assert said in page
     for inner in ("Casus", "casus", "annie-", "goal-", "case-", "uw buurt"):
         assert inner not in re.sub(r"<[^>]*>", " ", page)
+    assert "Wat wij over u hebben" in own.get(f"{OWN_FILE}letter").text
     assert "zette het op papier" in own.get(OWN_FILE).text
 
 
@@ -195,3 +196,21 @@ def test_an_answer_is_read_back_and_never_overwrites_another(signed_in: SignIn) 
 
 def test_only_in_the_own_file_can_something_be_noted(signed_in: SignIn) -> None:
     assert "Klopt dit niet?" not in opened(signed_in).get(f"{ANNIE}file").text
+    assert "Klopt dit niet?" not in signed_in("own").get(f"{OWN_FILE}letter").text
+
+
+@pytest.mark.parametrize("headers", [{}, {"Netwerk-Part": "row"}])
+def test_who_is_left_alone_is_told_on_which_papers_the_name_still_stands(
+    signed_in: SignIn, headers: dict[str, str]
+) -> None:
+    own = signed_in("own")
+    own.get("/inhabitants/annie/drawing/paper")
+    where = "/inhabitants/annie/approach/annie-bo"
+    answer = own.post(where, {"approach": "do_not_approach"}, headers=headers)
+    page = own.get(answer.headers["Location"]).text if not headers else answer.text
+    told = "de tekening, maandag 2 november, door Own"
+    assert told in page
+    assert told in own.get("/inhabitants/annie/ties/annie-bo").text
+    assert told not in own.get("/inhabitants/annie/").text
+    back = own.post(where, {"approach": "may_ask"}, headers=headers)
+    assert told not in (own.get(back.headers["Location"]).text if not headers else back.text)

@@ -12,6 +12,7 @@ from netwerk.domain.records import day as day_of
 from netwerk.domain.records import text
 from netwerk.domain.ties import Approach, Participation, Tie
 from netwerk.graph.file import AskInFile, PersonFile
+from netwerk.usecases.papers import OnPaper
 from netwerk.web.context import schema_label
 from netwerk.web.language import day
 from netwerk.web.language import later as _l
@@ -98,6 +99,25 @@ def participation_row(file: PersonFile, part: Participation) -> TieRow:
         changeable=False,
         participation=True,
     )
+
+
+def on_paper(found: Iterable[OnPaper], today: date) -> list[str]:
+    """Say on which papers somebody stands."""
+    called = {
+        "drawing": gettext("the drawing"),
+        "own-file": gettext("the own file"),
+        "subject": gettext("the zip of the file"),
+        "plan": gettext("the plan"),
+        "advice": gettext("the advice to the municipality"),
+        "shortlist": gettext("the list"),
+    }
+    return [
+        gettext("%(paper)s, %(day)s, by %(name)s", paper=name, day=when, name=each.by)
+        if each.by
+        else gettext("%(paper)s, %(day)s", paper=name, day=when)
+        for each in found
+        for name, when in [(called[each.kind], day(each.on, today))]
+    ]
 
 
 def row(file: PersonFile, key: str) -> TieRow | None:

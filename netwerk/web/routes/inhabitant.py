@@ -25,6 +25,7 @@ from netwerk.web.forms.inhabitant import (
     told,
 )
 from netwerk.web.language import language
+from netwerk.web.on_paper import earlier_papers
 from netwerk.web.presenters import inhabitant as presenter
 from netwerk.web.presenters.advice import of_file as of_advice
 from netwerk.web.presenters.matching import of_file
@@ -38,7 +39,7 @@ Page = str | Response
 @access.requires(Permission.NETWORK_READ)
 def index(person: str) -> Page:
     """Show the file."""
-    file = _open(person)
+    file, said = _open(person), request.args.get("said", "")[:200]
     every = needs.taxonomy(context.store(), context.scope(person))
     requests = matching.of_file(context.store(), context.scope(person), file)
     groups = presenter.network(file)
@@ -51,6 +52,8 @@ def index(person: str) -> Page:
         near=[(need.id, need.label(language())) for need in every if need.id in about],
         talents=labels(every, file.talents),
         groups=groups,
+        said=said,
+        papers=earlier_papers(file, said),
         counts=presenter.counts(groups),
         among=presenter.among(file),
         past=presenter.past(file),
@@ -167,7 +170,12 @@ def change_tie(person: str, tie: str) -> Page:
     row = presenter.tie_row(file, read)
     stored = [row.name, row.kind, *row.facts, context.schema_label("approach", row.approach)]
     return render_template(
-        "pages/inhabitant/tie.html", form=form, file=file, tie=row, stored=stored
+        "pages/inhabitant/tie.html",
+        form=form,
+        file=file,
+        tie=row,
+        stored=stored,
+        papers=earlier_papers(file, tie),
     )
 
 
@@ -214,12 +222,13 @@ def approach(person: str, record: str) -> Page:
     tap = OperationId(context.new_operation())
     network.set_approach(store, scope, tap, RelationshipId(record), Approach(given))
     if not request.headers.get("Netwerk-Part"):
-        return _back(person, f"tie-{record}")
+        return _back(person, f"tie-{record}", said=record)
     file = _open(person)
     return render_template(
         "fragments/tie_row.html",
         file=file,
         row=presenter.row(file, record),
+        papers=earlier_papers(file, record),
         counts=presenter.counts(presenter.network(file)),
         said=True,
     )
@@ -270,8 +279,9 @@ def _open(person: str) -> PersonFile:
     return network.open_file(context.store(), context.scope(person))
 
 
-def _back(person: str, anchor: str = "top") -> Response:
-    where = url_for("inhabitant.index", person=person, saved=anchor.partition("-")[0])
+def _back(person: str, anchor: str = "top", said: str | None = None) -> Response:
+    saved = anchor.partition("-")[0]
+    where = url_for("inhabitant.index", person=person, saved=saved, said=said)
     return redirect(f"{where}#{anchor}", 303)
 
 

@@ -13,7 +13,7 @@ from netwerk.web.forms.subjects import ConfirmForm, SearchForm
 from netwerk.web.language import language, say
 from netwerk.web.presenters.erasing import going
 from netwerk.web.security import limiter
-from netwerk.web.subject_pages import as_pdf, as_zip, confirmed, own_paper
+from netwerk.web.subject_pages import Ways, as_pdf, as_zip, confirmed, own_paper
 
 bp = Blueprint("subjects", __name__, url_prefix="/subjects")
 Page = str | tuple[str, int] | Response
@@ -70,7 +70,7 @@ def paper(person: str) -> str:
     """Show the file as the person may read it, to be printed."""
     file = own_file.requested_file(context.store(), _scope(person), _once(), "print-own-file")
     back = url_for("subjects.show", person=person)
-    return own_paper(file, back, url_for("subjects.as_file", person=person))
+    return own_paper(file, Ways(back=back, paper=url_for("subjects.as_file", person=person)))
 
 
 @bp.get("/<person>/file.pdf")
@@ -80,7 +80,7 @@ def as_file(person: str) -> Response:
     if not pdf.possible():
         return redirect(url_for("subjects.paper", person=person), 303)
     file = own_file.requested_file(context.store(), _scope(person), _once(), "export-own-file")
-    return as_pdf(own_paper(file, "", ""))
+    return as_pdf(own_paper(file, Ways()))
 
 
 @bp.route("/<person>/export", methods=["GET", "POST"])

@@ -56,6 +56,9 @@
     row.querySelectorAll(".approach__said").forEach((each, at) => {
       each.textContent = said[at].textContent;
     });
+    row.querySelector(".tie__papers")?.remove();
+    const papers = stored.querySelector(".tie__papers");
+    if (papers) row.append(papers);
     const counts = document.getElementById("approach-counts");
     counts?.replaceChildren(...told.getElementById("approach-counts").childNodes);
   }
