@@ -8,6 +8,7 @@ from netwerk.demo import sources
 from netwerk.demo.draft import Draft, File
 from netwerk.domain.ids import NodeId
 from netwerk.domain.records import Value
+from netwerk.graph.instruments import INSTRUMENTS
 
 _FACTS = ("wants", "can", "household", "on_duty")
 
@@ -24,6 +25,8 @@ def add_work(draft: Draft) -> None:
         draft.nodes[file.case] = case.with_properties(**facts)
         for number, note in enumerate(story["notes"]):
             _note(draft, file, number, note)
+        if key == "de-wit":
+            _sheets(draft, file)
         for number, goal in enumerate(story["goals"]):
             _goal(draft, file, number, goal)
 
@@ -60,6 +63,26 @@ def _note(draft: Draft, file: File, number: int, note: list[Any]) -> None:
         told_on=draft.town.ago(ago),
         told_to=file.worker,
     )
+
+
+def _sheets(draft: Draft, file: File) -> None:
+    """Add two times of self-sufficiency and one of the LSNS-6; nothing of it is drawn."""
+    told = {
+        ("self_sufficiency", 150): "3:4:2:4:4:3:4:5:5:3:2:2:5",
+        ("self_sufficiency", 20): "3:4:3:4:4:3:3:5:5:3:3:2:5",
+        ("lsns_6", 20): "3:2:2:1:1:0",
+    }
+    for number, ((instrument, ago), given) in enumerate(told.items()):
+        items = INSTRUMENTS[instrument].items
+        scores = [f"{i}:{p}" for i, p in zip(items, given.split(":"), strict=True)]
+        _keep(
+            draft,
+            file,
+            ("Assessment", f"sheet-{number}"),
+            instrument=instrument,
+            taken_on=draft.town.ago(ago),
+            scores=tuple(scores),
+        )
 
 
 def _goal(draft: Draft, file: File, number: int, goal: Mapping[str, Any]) -> None:

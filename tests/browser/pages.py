@@ -325,6 +325,8 @@ PAGES: Final = [
         act=follow(".goal a[href*='/plan/goals/']"),
     ),
     Shown("plan-action", f"{DE_WIT}plan/actions/new"),
+    Shown("sheets", f"{DE_WIT}assessments/"),
+    Shown("sheet-new", f"{DE_WIT}assessments/new/self_sufficiency"),
     Shown("plan-letter", f"{DE_WIT}plan/letter"),
     Shown("drawing", f"{DE_WIT}drawing/"),
     Shown("drawing-who", f"{DE_WIT}drawing/", act=_drawn_who),

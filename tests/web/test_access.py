@@ -9,6 +9,7 @@ from flask import Flask
 
 from netwerk.adapters.memory import MemoryStore
 from netwerk.app import create_app
+from tests.web.access_of_assessments import OF_ASSESSMENTS
 from tests.web.access_of_knowledge import OF_KNOWLEDGE
 from tests.web.access_of_reviews import OF_REVIEWS
 from tests.web.access_of_subjects import OF_SUBJECTS
@@ -44,6 +45,7 @@ TIE = {
 STAGED = "/exchange/import/staged"
 RULES: dict[str, list[Rule]] = {
     **OF_KNOWLEDGE,
+    **OF_ASSESSMENTS,
     **OF_REVIEWS,
     **OF_SUBJECTS,
     "static": [everybody("GET", "/static/css/tokens.css")],
