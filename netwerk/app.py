@@ -9,6 +9,7 @@ from netwerk import web
 from netwerk.adapters.locatieserver import LocatieserverGeocoder
 from netwerk.adapters.smtp import SmtpMailer
 from netwerk.clock import SystemClock
+from netwerk.graph import instrument_texts
 from netwerk.ports.clock import Clock
 from netwerk.ports.geocoder import Geocoder
 from netwerk.ports.mail import Mailer
@@ -63,5 +64,8 @@ def create_app(
     if mailer is None and (mail := settings.mail) is not None:
         mailer = SmtpMailer(mail.host, mail.port, mail.sender, account=mail.account)
     app.config["MAILER"] = mailer
+    app.config["INSTRUMENTS"] = (
+        instrument_texts.read(lists) if (lists := settings.instruments) else {}
+    )
     web.register(app, store or open_store(settings, time), time, settings.audit_key, geocoder)
     return app

@@ -36,6 +36,7 @@ class Settings:
     `open_data`: everybody may read the directory as HSDS, without a token.
     `geocoder`: the https address of a register that finds addresses of organizations; none: none.
     `mail`: the server that letters to partners are handed to; none: they are prepared only.
+    `instruments`: a file with texts of questionnaires that there is a licence for; none: none.
     `tiles` is the address of the map's background and what it owes to whom; none: borders alone.
     """
 
@@ -47,6 +48,7 @@ class Settings:
     secure: bool = False
     hosts: tuple[str, ...] = ()
     tiles: tuple[str, str] | None = None
+    instruments: Path | None = None
     geocoder: str | None = None
     mail: MailServer | None = None
     demo: bool = False
@@ -69,6 +71,7 @@ class Settings:
             secure=environment.get("NETWERK_SECURE", "") == "1",
             hosts=tuple(environment.get("NETWERK_HOSTS", "").split()),
             tiles=_tiles(environment.get("NETWERK_TILES", "")),
+            instruments=_file(environment.get("NETWERK_INSTRUMENTS", "").strip()),
             geocoder=_geocoder(environment.get("NETWERK_GEOCODER", "").strip()),
             mail=_mail(environment),
             demo=environment.get("NETWERK_DEMO", "") == "1",
@@ -107,6 +110,10 @@ def _tiles(given: str) -> tuple[str, str] | None:
             "NETWERK_TILES is https://HOST/{z}/{x}/{y}.png and then whose map it is."
         )
     return address, whose.strip()
+
+
+def _file(given: str) -> Path | None:
+    return Path(given) if given else None
 
 
 def _geocoder(given: str) -> str | None:

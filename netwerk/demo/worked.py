@@ -25,7 +25,7 @@ def add_work(draft: Draft) -> None:
         draft.nodes[file.case] = case.with_properties(**facts)
         for number, note in enumerate(story["notes"]):
             _note(draft, file, number, note)
-        if key == "de-wit":
+        if key == "p-dewit":
             _sheets(draft, file)
         for number, goal in enumerate(story["goals"]):
             _goal(draft, file, number, goal)
@@ -81,6 +81,7 @@ def _sheets(draft: Draft, file: File) -> None:
             ("Assessment", f"sheet-{number}"),
             instrument=instrument,
             taken_on=draft.town.ago(ago),
+            taken_by="Mevrouw De Wit en Samira Haddou",
             scores=tuple(scores),
         )
 

@@ -11,13 +11,19 @@ from netwerk.domain.records import Node, day, text, words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """What was filled in on a day; a question without an answer is not in `points`."""
+    """What was filled in on a day; a question without an answer is not in `points`.
+
+    `taken_by`: who filled it in, in words. `about`: of whom it tells, where that is another than
+    the inhabitant.
+    """
 
     id: NodeId
     instrument: str
     taken_on: date
     points: Mapping[str, int]
     note: str
+    taken_by: str
+    about: str
     node: Node
 
     @classmethod
@@ -31,6 +37,8 @@ class Assessment:
             taken_on=day(facts, "taken_on") or date.min,
             points={key: int(value) for key, _, value in pairs},
             note=text(facts, "note") or "",
+            taken_by=text(facts, "taken_by") or "",
+            about=text(facts, "about") or "",
             node=node,
         )
 

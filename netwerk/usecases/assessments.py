@@ -23,12 +23,15 @@ class SheetFacts:
     taken_on: date
     points: Mapping[str, int]
     note: str = ""
+    taken_by: str = ""
+    about: str = ""
 
 
 def every(file: PersonFile) -> list[Assessment]:
     """Return the questionnaires of the open cases, newest first."""
     found = [Assessment.from_node(node) for node in casework.kept(file, "Assessment")]
-    return sorted(found, key=lambda each: (each.taken_on, each.id), reverse=True)
+    there = [each for each in found if each.points]
+    return sorted(there, key=lambda each: (each.taken_on, each.id), reverse=True)
 
 
 def one(file: PersonFile, key: str) -> Assessment:
@@ -60,6 +63,8 @@ def fill_in(
             "taken_on": facts.taken_on.isoformat(),
             "scores": written(facts.points),
             "note": facts.note.strip() or None,
+            "taken_by": facts.taken_by.strip() or None,
+            "about": facts.about.strip() or None,
         }
         if isinstance(what, Assessment):
             work.save(what.node.with_properties(**told))
@@ -72,6 +77,17 @@ def fill_in(
         kept = RelationshipId(f"kept-{new.id}")
         work.save(Relationship(type="KEPT_IN", id=kept, source=new.id, target=file.case.id))
         work.audit(AuditEvent.within(scope, "set-assessment", None))
+
+
+def take_away(store: GraphStore, scope: Scope, operation: OperationId, read: Assessment) -> None:
+    """Empty a questionnaire that does not belong here: nothing of it is shown any more.
+
+    Raises ConflictError if it changed since it was read.
+    """
+    with suppress(AlreadyDoneError), store.work(scope, operation) as work:
+        empty = dict.fromkeys(("scores", "note", "taken_by", "about"))
+        work.save(read.node.with_properties(**empty))
+        work.audit(AuditEvent.within(scope, "remove-assessment", read.id))
 
 
 def _require_right(instrument: str, facts: SheetFacts, scope: Scope) -> None:

@@ -327,6 +327,12 @@ PAGES: Final = [
     Shown("plan-action", f"{DE_WIT}plan/actions/new"),
     Shown("sheets", f"{DE_WIT}assessments/"),
     Shown("sheet-new", f"{DE_WIT}assessments/new/self_sufficiency"),
+    Shown("sheet-numbers", f"{DE_WIT}assessments/new/lsns_6"),
+    Shown(
+        "sheet-remove",
+        f"{DE_WIT}assessments/",
+        act=follow("a[href$='/remove']"),
+    ),
     Shown("plan-letter", f"{DE_WIT}plan/letter"),
     Shown("drawing", f"{DE_WIT}drawing/"),
     Shown("drawing-who", f"{DE_WIT}drawing/", act=_drawn_who),

@@ -9,5 +9,9 @@ OF_ASSESSMENTS: dict[str, list[Rule]] = {
         in_file("GET", "assessments/new/lsns_6"),
         in_file("POST", "assessments/new/lsns_6", 303, **FILLED_IN),
     ],
+    "assessments.remove": [
+        in_file("GET", "assessments/{assessment}/remove"),
+        in_file("POST", "assessments/{assessment}/remove", 303),
+    ],
     "assessments.change": filled_in("assessments/{assessment}", **FILLED_IN),
 }

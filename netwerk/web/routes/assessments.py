@@ -1,4 +1,4 @@
-"""Questionnaires in a file: what was filled in, and filling one in from the paper form."""
+"""Questionnaires in a file: what was filled in, and filling one in together."""
 
 from dataclasses import replace
 
@@ -6,11 +6,12 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from netwerk.domain.access import Permission
+from netwerk.domain.assessments import Assessment
 from netwerk.graph.instruments import INSTRUMENTS
 from netwerk.usecases import assessments, network
 from netwerk.web import access, context
-from netwerk.web.forms.assessments import sheet_form
-from netwerk.web.forms.base import choices, version_of
+from netwerk.web.forms.assessments import SheetForm, sheet_form
+from netwerk.web.forms.base import Form, choices, version_of
 from netwerk.web.presenters import assessments as presenter
 
 bp = Blueprint("assessments", __name__, url_prefix="/inhabitants/<person>/assessments")
@@ -27,7 +28,7 @@ def index(person: str) -> str:
         "pages/assessments/index.html",
         file=file,
         rows=presenter.rows(every),
-        over_time=presenter.over_time(every),
+        over_time=presenter.over_time(every, whole="all" in request.args),
         instruments=choices("instrument"),
         saved="saved" in request.args,
     )
@@ -41,7 +42,7 @@ def new(person: str, instrument: str) -> Page:
     file = network.open_file(store, scope)
     if instrument not in INSTRUMENTS:
         abort(404)
-    form = sheet_form(instrument, None)
+    form = sheet_form(instrument, file, None)
 
     def act() -> None:
         assessments.fill_in(store, scope, context.operation(), instrument, form.command())
@@ -58,21 +59,38 @@ def change(person: str, sheet: str) -> Page:
     store, scope = context.store(), context.scope(person)
     file = network.open_file(store, scope)
     read = assessments.one(file, sheet)
-    form = sheet_form(read.instrument, read)
+    form = sheet_form(read.instrument, file, read)
 
     def act() -> None:
-        stale = replace(read, node=replace(read.node, version=version_of(form.version)))
-        assessments.fill_in(store, scope, context.operation(), stale, form.command())
+        assessments.fill_in(store, scope, context.operation(), _stale(form, read), form.command())
 
     if form.saved(act):
         return _back(person)
     form.stale = form.is_submitted() and form.version.data != str(read.node.version)
     if form.stale:
         form.version.data = str(read.node.version)
-    stored = [row.told for row in presenter.rows([read])] + [read.note]
+    stored = presenter.stored(read) if form.stale else []
     return render_template(
         "pages/assessments/sheet.html", form=form, file=file, sheet=read, stored=stored
     )
+
+
+@bp.route("/<sheet>/remove", methods=["GET", "POST"])
+@access.requires(Permission.NETWORK_EDIT)
+def remove(person: str, sheet: str) -> Page:
+    """Ask whether a questionnaire may go, and let it go."""
+    store, scope = context.store(), context.scope(person)
+    file = network.open_file(store, scope)
+    read = assessments.one(file, sheet)
+    form = Form()
+    if form.saved(lambda: assessments.take_away(store, scope, context.operation(), read)):
+        return _back(person)
+    (row,) = presenter.rows([read])
+    return render_template("pages/assessments/remove.html", form=form, file=file, row=row)
+
+
+def _stale(form: SheetForm, read: Assessment) -> Assessment:
+    return replace(read, node=replace(read.node, version=version_of(form.version)))
 
 
 def _back(person: str) -> Response:
