@@ -82,3 +82,11 @@ def test_texts_are_those_of_the_file_of_who_has_a_licence(
         assert told in page
     assert "papieren formulier" not in page
     assert "1 · op straat" in own.get(f"{SHEETS}new/self_sufficiency").text
+
+
+def test_the_inhabitant_reads_their_answers_in_words(signed_in: SignIn) -> None:
+    own = signed_in("own")
+    assert send(own, 1, f"{SHEETS}new/self_sufficiency", item_housing="4") == 303
+    page = own.get("/inhabitants/annie/own-file/").text
+    assert "Huisvesting: gaat voldoende" in page
+    assert "Vraag 1: 2" in page

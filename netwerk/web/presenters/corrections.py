@@ -18,6 +18,7 @@ _CHANGED_ON: Mapping[str, str] = {
     "DomainNote": "clarify.index",
     "Goal": "plan.index",
     "Action": "plan.index",
+    "Assessment": "assessments.index",
     "ReferralAdvice": "advice.index",
 }
 

@@ -135,10 +135,21 @@ class Words:
             return gettext("%(count)s of 5", count=value)
         if name == "earlier":
             return self._earlier(value)
+        if name == "scores":
+            return self._answer(value)
         if name == "languages":
             return str(Locale(self._language).languages.get(value, value))
         found = self.name(value)
         return found if found or name in to_inhabitant.REFERS else value
+
+    def _answer(self, kept: str) -> str:
+        """Return an answer of a questionnaire: a level of a domain, or points."""
+        key, _, points = kept.partition(":")
+        domain = self.schema.label("self_sufficiency_domain", key, self._language)
+        if not domain:
+            return f"{gettext('Question %(number)s', number=key)}: {points}"
+        levels = list(self.schema.vocabularies["self_sufficiency_level"].values.values())
+        return f"{domain}: {levels[int(points) - 1].label(self._language)}"
 
     def _earlier(self, kept: str) -> str:
         """Return what was told of a tie before, in a line."""
