@@ -29,7 +29,7 @@ def test_then_and_now_stand_beside_each_other_and_a_skip_is_no_zero(signed_in: S
     assert "Ingevuld door Annie en Sam." in page
     for number, day in enumerate(("2026-10-21", "2026-10-22"), 3):
         assert send(own, number, new, taken_on=day, item_housing="4") == 303
-    assert "Laat ook de keer daarvoor zien" in own.get(SHEETS).text
+    assert "Laat ook eerdere keren zien (1)" in own.get(SHEETS).text
     assert "1 sep 2026" in own.get(f"{SHEETS}?all=1").text
 
 
