@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Final
 
 from netwerk.domain.access import Scope
 from netwerk.domain.audit import AuditEvent
@@ -15,6 +16,10 @@ from netwerk.domain.records import Node, Relationship, Value
 from netwerk.graph import casework
 from netwerk.graph.file import PersonFile
 from netwerk.ports.stores import GraphStore, Work
+
+_EASY: Final = ("daily", "housing", "family", "upbringing", "social", "work", "school", "mobility")
+_TENDER: Final = ("money", "law", "addiction", "safety")
+"""Life domains with which one begins a talk, and those that wait until there is some trust."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +46,17 @@ class Told:
 
 
 def domains(file: PersonFile, needs: Iterable[Need]) -> list[Domain]:
-    """Return every life domain with what was told of it."""
+    """Return every life domain with what was told of it, in the order in which one talks."""
     told = casework.notes(file)
-    return [Domain(need=n, told=tuple(told.get(n.id, ()))) for n in needs if n.parent is None]
+    every = sorted((n for n in needs if n.parent is None), key=_turn)
+    return [Domain(need=n, told=tuple(told.get(n.id, ()))) for n in every]
+
+
+def _turn(need: Need) -> tuple[int, str]:
+    if need.id in _EASY:
+        return _EASY.index(need.id), ""
+    last = len(_EASY) + 1
+    return (last + _TENDER.index(need.id), "") if need.id in _TENDER else (len(_EASY), need.id)
 
 
 def save(

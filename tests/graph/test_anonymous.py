@@ -70,6 +70,7 @@ def test_people_are_there_by_what_they_are() -> None:
     assert found.then is not None
     assert found.then.size == 2
     assert found.now.stressful == 1
+    assert Sheet.read(found.written()) == found
 
 
 def test_nobody_yet_and_no_case() -> None:
