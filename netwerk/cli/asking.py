@@ -12,7 +12,7 @@ from netwerk.domain.ids import NeedId, NodeId, PersonId
 from netwerk.graph.question import Answer, Question, Step
 from netwerk.graph.wording import Wording
 from netwerk.schema import load_schema
-from netwerk.usecases import learning, strength, support_paths, white_spots
+from netwerk.usecases import learning, report, strength, support_paths, white_spots
 
 Result = tuple[Any, Iterable[str]]
 _MOST = 1000
@@ -73,6 +73,7 @@ def learn(context: Context) -> Result:
     """Publish the table of outcomes: what came of asks, per kind of step."""
     table = learning.learn(context.store, context.clock)
     white_spots.publish(context.store, context.clock)
+    report.publish(context.store, context.clock)
     told = {
         kind: {"asked": t.asked, "accepted": t.accepted, "declined": t.declined}
         for kind, t in table.items()

@@ -17,7 +17,7 @@ from netwerk.domain.errors import InvalidInputError
 from netwerk.domain.ids import OperationId
 from netwerk.schema import load_schema
 from netwerk.stores import open_store
-from netwerk.usecases import accounts, learning, matching, transfer, white_spots
+from netwerk.usecases import accounts, learning, matching, report, transfer, white_spots
 
 Result = tuple[Any, Iterable[str]]
 
@@ -71,6 +71,7 @@ def demo_(context: Context, persons: int | None, seed: int, *, if_empty: bool) -
         accounts.add_account(store, context.clock, "netwerk demo", new)
     learning.learn(store, context.clock)
     white_spots.publish(store, context.clock)
+    report.publish(store, context.clock)
     _ask_for_volunteers(context, seed)
     return {"records": count}, [f"The demo is loaded: {count} records."]
 

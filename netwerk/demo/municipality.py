@@ -10,6 +10,7 @@ from netwerk.demo.draft import Draft, Town
 from netwerk.demo.inhabitants import add_inhabitants
 from netwerk.demo.knowing import add_knowledge
 from netwerk.demo.partners import add_partners, add_services
+from netwerk.demo.past import add_past
 from netwerk.demo.places import add_areas
 from netwerk.demo.teams import add_acquaintances, add_teams
 from netwerk.demo.volunteers import add_volunteers
@@ -40,6 +41,8 @@ def records(*, seed: int, persons: int | None, today: date) -> Iterator[Record]:
 
 def _municipality(town: Town, needs: Sequence[Node], persons: int) -> Iterator[Record]:
     draft = drawn(town, needs)
+    if town.number == 0:
+        add_past(draft)
     yield from draft.records()
     yield from crowd(draft, persons - draft.persons())
 

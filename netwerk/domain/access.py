@@ -41,6 +41,8 @@ class Permission(StrEnum):
     NETWORK_EDIT = "network:edit"
     REVIEW_READ = "review:read"
     REVIEW_EDIT = "review:edit"
+    REPORT_READ = "report:read"
+    REPORT_READ_ALL = "report:read_all"
     ACCOUNT_OWN = "account:own"
     ACCOUNT_EDIT = "account:edit"
     AUDIT_READ = "audit:read"
@@ -63,6 +65,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         Permission.NETWORK_EDIT,
         Permission.REVIEW_READ,
         Permission.REVIEW_EDIT,
+        Permission.REPORT_READ,
     },
     Role.COORDINATOR: _COLLEAGUE
     | {
@@ -72,8 +75,11 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         Permission.ACQUAINTANCE_EDIT,
         Permission.VOLUNTEER_READ,
         Permission.VOLUNTEER_EDIT,
+        Permission.REPORT_READ,
+        Permission.REPORT_READ_ALL,
     },
-    Role.REVIEWER: _COLLEAGUE | {Permission.DIRECTORY_READ, Permission.REVIEW_READ},
+    Role.REVIEWER: _COLLEAGUE
+    | {Permission.DIRECTORY_READ, Permission.REVIEW_READ, Permission.REPORT_READ},
     Role.ADMINISTRATOR: _COLLEAGUE | {Permission.ACCOUNT_EDIT},
     Role.PRIVACY_OFFICER: _COLLEAGUE
     | {
@@ -81,6 +87,8 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         Permission.SUBJECT_READ,
         Permission.SUBJECT_EXPORT,
         Permission.SUBJECT_ERASE,
+        Permission.REPORT_READ,
+        Permission.REPORT_READ_ALL,
     },
 }
 

@@ -48,14 +48,14 @@ class Wijken:
         return next((key for key, border in self._borders if border.covers(where)), None)
 
     def _one(self, node: NodeId) -> NodeId | None:
-        told = self._above(self._areas_of.get(node))
+        told = self.above(self._areas_of.get(node))
         if told is not None:
             return told
         found = self._graph.nodes.get(node)
         spot = point(found.properties) if found is not None else None
         return None if spot is None else self.at(spot)
 
-    def _above(self, area: NodeId | None) -> NodeId | None:
+    def above(self, area: NodeId | None) -> NodeId | None:
         """Return the wijk that an area is, or is part of."""
         passed: set[NodeId] = set()
         while area is not None and area not in self.areas and area not in passed:

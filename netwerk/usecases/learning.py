@@ -12,11 +12,11 @@ from netwerk.domain.chances import Tally
 from netwerk.domain.doubles import MERGE, Merge, successors
 from netwerk.domain.records import Node, text
 from netwerk.domain.upkeep import USED, Usage
+from netwerk.graph.answers import answers
 from netwerk.ports.clock import Clock
 from netwerk.ports.stores import Store
 
 PUBLICATION = ("publication", "outcomes")
-_SAID_YES = frozenset({Outcome.ACCEPTED, Outcome.ENDED, Outcome.PHASED_OUT})
 
 
 @dataclass(slots=True)
@@ -58,7 +58,7 @@ def tally(asks: Iterable[tuple[str, Node]]) -> dict[str, Tally]:
     """Count closed asks per step kind, each kind once per ask; `asks` are (file, Ask) pairs."""
     counts: dict[str, _Count] = defaultdict(_Count)
     for file, node in asks:
-        for kind, answer in _answers(Ask.from_node(node)).items():
+        for kind, answer in answers(Ask.from_node(node)).items():
             count = counts[kind]
             count.asked += 1
             count.accepted += answer is Outcome.ACCEPTED
@@ -91,19 +91,3 @@ def _directory(store: Store, today: date) -> Container[str]:
     scope = Scope(viewer=OPERATOR, purpose=Purpose.DIRECTORY, as_of=today)
     with store.directory(scope) as view:
         return frozenset(view.nodes("Organization", "Service").nodes)
-
-
-def _answers(ask: Ask) -> dict[str, Outcome]:
-    """Return what each kind of step of a closed ask was answered with.
-
-    Those before the one that declined, or did not answer, said yes; those after were never asked.
-    """
-    kinds = ask.step_kinds
-    if ask.outcome in _SAID_YES:
-        return dict.fromkeys(kinds, Outcome.ACCEPTED)
-    if ask.outcome not in {Outcome.DECLINED, Outcome.NO_ANSWER} or not kinds:
-        return {}
-    stop = len(kinds) - 1 if ask.declined_step is None else ask.declined_step
-    answers = dict.fromkeys(kinds[:stop], Outcome.ACCEPTED)
-    answers[kinds[min(stop, len(kinds) - 1)]] = ask.outcome
-    return answers

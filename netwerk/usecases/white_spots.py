@@ -14,16 +14,16 @@ from netwerk.domain.audit import AuditEvent
 from netwerk.domain.cases import Ask, Case, Outcome
 from netwerk.domain.directory import Need, Service
 from netwerk.domain.ids import NeedId, NodeId
+from netwerk.domain.periods import half_year
 from netwerk.domain.records import Node, Record, Relationship, Subgraph, text
 from netwerk.domain.upkeep import is_over, require_role
+from netwerk.graph.answers import SAID_NO, SAID_YES
 from netwerk.graph.suppression import Table
 from netwerk.graph.wijken import Wijken
 from netwerk.ports.clock import Clock
 from netwerk.ports.stores import Store
 
 PUBLICATION = ("publication", "white-spots")
-_YES = frozenset({Outcome.ACCEPTED, Outcome.ENDED, Outcome.PHASED_OUT})
-_NO = frozenset({Outcome.DECLINED, Outcome.NO_ANSWER})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,13 +98,6 @@ def publish(store: Store, clock: Clock) -> bool:
     return True
 
 
-def half_year(on: date) -> tuple[date, date]:
-    """Return the first day of the half year of a day, and of the next one."""
-    if on.month <= 6:
-        return date(on.year, 1, 1), date(on.year, 7, 1)
-    return date(on.year, 7, 1), date(on.year + 1, 1, 1)
-
-
 @dataclass(slots=True)
 class _Files:
     """What is read of all files, for as long as it is counted."""
@@ -168,7 +161,7 @@ def _in_vain(files: _Files, period: tuple[date, date]) -> set[tuple[str, NeedId]
     vain = {
         pair
         for pair, told in answers.items()
-        if asked[pair] and told & _NO and not told & (_YES | {Outcome.OPEN})
+        if asked[pair] and told & SAID_NO and not told & (SAID_YES | {Outcome.OPEN})
     }
     for key, case in files.cases.items():
         person = files.about.get(key)

@@ -212,3 +212,20 @@ def test_the_demo_is_whole_and_comes_once(run: Run) -> None:
     assert people == {each.username for each in demo.accounts()}
     partners_are_near(run)
     assert "provides" in printed(run("learn", "--json"))["kinds"]
+    it_helps(run)
+
+
+def it_helps(run: Run) -> None:
+    """The report says what was published of the last half year, of one team as of all."""
+    every, one = printed(run("report", "--json")), run("report", "--team", "team-noord")
+    assert every["figures"]["needs"]["share"] > 50
+    assert every["protection"]["fewest"] == 10
+    assert every["figures"]["needs"]["counts"]["without"] > 100
+    assert "How much is done without specialist help?" in one.stdout
+    assert run("report", "--team", "nobody").exit_code == 1
+
+
+def test_a_report_of_nothing_says_what_to_do(example: Run) -> None:
+    assert "netwerk learn" in example("report").stderr
+    assert printed(example("learn", "--json")) == {"kinds": {}}
+    assert "fewer than 10: not shown" in example("report").stdout

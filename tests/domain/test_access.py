@@ -16,7 +16,8 @@ def test_who_keeps_accounts_or_reads_the_log_sees_nothing_else() -> None:
     own = {Permission.ACCOUNT_OWN}
     assert PERMISSIONS[Role.ADMINISTRATOR] == own | {Permission.ACCOUNT_EDIT}
     of_rights = {Permission.SUBJECT_READ, Permission.SUBJECT_EXPORT, Permission.SUBJECT_ERASE}
-    assert PERMISSIONS[Role.PRIVACY_OFFICER] == own | of_rights | {Permission.AUDIT_READ}
+    counts = {Permission.REPORT_READ, Permission.REPORT_READ_ALL}
+    assert PERMISSIONS[Role.PRIVACY_OFFICER] == own | of_rights | counts | {Permission.AUDIT_READ}
 
 
 @pytest.mark.parametrize("role", Role)

@@ -11,6 +11,7 @@ from netwerk.adapters.memory import MemoryStore
 from netwerk.domain.access import Purpose, Scope
 from netwerk.domain.errors import NotAllowedError
 from netwerk.domain.ids import NodeId, WorkerId
+from netwerk.domain.periods import half_year
 from netwerk.domain.records import Record, Subgraph
 from netwerk.usecases import white_spots
 from netwerk.usecases.white_spots import Supply
@@ -136,8 +137,8 @@ def test_a_half_year_is_published_once_and_never_again() -> None:
 
 
 def test_half_years_lie_side_by_side() -> None:
-    assert white_spots.half_year(date(2026, 6, 30)) == PERIOD
-    assert white_spots.half_year(date(2026, 7, 1)) == (date(2026, 7, 1), date(2027, 1, 1))
+    assert half_year(date(2026, 6, 30)) == PERIOD
+    assert half_year(date(2026, 7, 1)) == (date(2026, 7, 1), date(2027, 1, 1))
 
 
 def test_only_who_keeps_the_directory_sees_it() -> None:

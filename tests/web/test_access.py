@@ -11,6 +11,7 @@ from netwerk.adapters.memory import MemoryStore
 from netwerk.app import create_app
 from tests.web.access_of_assessments import OF_ASSESSMENTS
 from tests.web.access_of_knowledge import OF_KNOWLEDGE
+from tests.web.access_of_report import OF_REPORT
 from tests.web.access_of_reviews import OF_REVIEWS
 from tests.web.access_of_subjects import OF_SUBJECTS
 from tests.web.access_rules import (
@@ -46,6 +47,7 @@ STAGED = "/exchange/import/staged"
 RULES: dict[str, list[Rule]] = {
     **OF_KNOWLEDGE,
     **OF_ASSESSMENTS,
+    **OF_REPORT,
     **OF_REVIEWS,
     **OF_SUBJECTS,
     "static": [everybody("GET", "/static/css/tokens.css")],

@@ -1,0 +1,263 @@
+"""Two years of cases that came and went, so that the report has something true to say.
+
+Only Helmond itself has a past: its copies are there for size. What happened is drawn from a few
+rates for each team, which change from half year to half year: more is done with people near by,
+it takes less long, and one team is behind.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+from typing import Final
+
+from netwerk.demo import naming, places
+from netwerk.demo.draft import Draft, Offer
+from netwerk.domain.ids import NodeId
+from netwerk.domain.periods import Period, half_year, over
+
+_NEEDS: Final = {
+    "social.loneliness": 16,
+    "money.debts": 12,
+    "money.budget": 14,
+    "daily.household": 12,
+    "care.overload": 9,
+    "work.volunteering": 6,
+    "language.digital": 6,
+    "mental.stress": 6,
+    "law.forms": 8,
+    "mobility.escort": 5,
+    "meaning.grief": 3,
+    "upbringing.teenager": 3,
+}
+_HARD: Final = {"money", "mental", "daily"}
+"""Life domains in which a specialist is asked twice as often."""
+_FIRST: Final = (
+    *["acquainted.warm"] * 8,
+    *["takes_part.visitor", "takes_part.member", "takes_part.patient"] * 2,
+    *["tie.neighbour", "tie.friend", "tie.child", "tie.sibling"] * 2,
+    *["direct"] * 6,
+)
+_LAST: Final = {"informal": "volunteers", "general": "provides"}
+_YES: Final = {"direct": 0.35, "acquainted.warm": 0.75}
+_USUAL: Final = 0.6
+_TURNS: Final = 3
+_NOT_ASKED: Final = 0.12
+_TALENT: Final = 0.6
+_HARDER: Final = 1.7
+_EASIER: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rates:
+    """How it goes in a team in a half year."""
+
+    come: int
+    specialist: float
+    days: int
+    wait: int
+
+
+_TEAMS: Final = {
+    "Noord": _Rates(come=58, specialist=0.29, days=210, wait=12),
+    "Oost": _Rates(come=50, specialist=0.25, days=190, wait=10),
+    "Binnenstad": _Rates(come=62, specialist=0.36, days=240, wait=20),
+    "West": _Rates(come=46, specialist=0.23, days=180, wait=9),
+}
+_BETTER: Final = 0.9
+"""What is left of the rates of a half year in the next."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Past:
+    """A case that was closed."""
+
+    key: str
+    case: NodeId
+    person: NodeId
+    worker: NodeId
+    opened: date
+    started: date
+    closed: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tried:
+    """Somebody who was asked: for what, by which steps, on which days, and whether it was yes."""
+
+    number: str
+    need: str
+    offer: Offer
+    kinds: tuple[str, ...]
+    days: tuple[date, date]
+    said_yes: bool
+
+
+def add_past(draft: Draft) -> None:
+    """Add the cases of the last two years that are closed by today."""
+    random = draft.town.random("past")
+    halves = [*over(draft.town.today, 4), half_year(draft.town.today)]
+    for cluster, rates in _TEAMS.items():
+        now = rates
+        for period in halves:
+            for number in range(now.come):
+                key = f"{cluster.lower()}-{period[0]:%y%m}-{number:02d}"
+                _add(draft, random, cluster, key, period, now)
+            now = _Rates(
+                come=now.come + 3,
+                specialist=now.specialist * _BETTER,
+                days=round(now.days * _BETTER),
+                wait=round(now.wait * _BETTER),
+            )
+
+
+def _add(  # noqa: PLR0913 -- what a case follows from
+    draft: Draft, random: Random, cluster: str, key: str, period: Period, rates: _Rates
+) -> None:
+    opened = period[0] + timedelta(days=random.randrange((period[1] - period[0]).days))
+    took = 20 + round(random.expovariate(1 / rates.days))
+    latest = draft.town.today - timedelta(days=random.randint(3, 40))
+    closed = min(opened + timedelta(days=took), latest)
+    if closed <= opened + timedelta(days=14):
+        return
+    started = min(opened + timedelta(days=round(random.expovariate(1 / rates.wait))), closed)
+    past = _file(draft, random, cluster, key, (opened, started, closed))
+    needs = _needs(random)
+    case = draft.nodes[past.case]
+    draft.nodes[past.case] = case.with_properties(needs=needs)
+    for number, need in enumerate(needs):
+        _help(draft, random, past, number, need, rates)
+
+
+def _file(
+    draft: Draft, random: Random, cluster: str, key: str, days: tuple[date, date, date]
+) -> _Past:
+    opened, started, closed = days
+    buurt = random.choice(places.buurten(cluster))
+    person = draft.node(
+        "Person",
+        f"past-{key}",
+        name=naming.full_name(random, naming.culture(random)),
+        birth_year=draft.town.today.year - random.randint(20, 90),
+    )
+    draft.link("IN_AREA", person, draft.town.id(buurt))
+    case = draft.node(
+        "Case",
+        f"c-past-{key}",
+        question="Ik kom er niet meer uit.",
+        safety="none",
+        opened_on=opened.isoformat(),
+        closed_on=closed.isoformat(),
+        legal_basis="wmo_2015",
+        purpose="support",
+    )
+    worker = random.choice(draft.workers[cluster])
+    draft.link("CONCERNS", case, person)
+    draft.link("LEADS", worker, case)
+    draft.link("HANDLED_BY", case, draft.town.id(f"team-{cluster.lower()}"))
+    goal = draft.node(
+        "Goal",
+        f"goal-past-{key}",
+        text="Het weer zelf kunnen, met iemand erbij.",
+        set_on=started.isoformat(),
+        set_by=worker,
+        ended_on=closed.isoformat(),
+    )
+    draft.link("KEPT_IN", goal, case)
+    return _Past(
+        key=key,
+        case=case,
+        person=person,
+        worker=worker,
+        opened=opened,
+        started=started,
+        closed=closed,
+    )
+
+
+def _needs(random: Random) -> list[str]:
+    every, weights = list(_NEEDS), list(_NEEDS.values())
+    return list(dict.fromkeys(random.choices(every, weights, k=random.choice([1, 2, 2, 3]))))
+
+
+def _help(  # noqa: PLR0913 -- what came of a need follows from all of this
+    draft: Draft, random: Random, past: _Past, number: int, need: str, rates: _Rates
+) -> None:
+    """Let somebody be asked for a need, and let a specialist come where that is not enough."""
+    domain = need.split(".")[0]
+    offers = [o for o in draft.offers if o.formality in _LAST and _about(o, domain)]
+    at = past.started
+    for turn in range(_TURNS):
+        known = at + timedelta(days=random.randint(1, 10))
+        if not offers or known >= past.closed or random.random() < _NOT_ASKED:
+            break
+        tried = _tried(random, f"{number}{turn}", need, random.choice(offers), (at, known))
+        _ask(draft, random, past, tried)
+        at = known
+        if tried.said_yes:
+            break
+    if random.random() < rates.specialist * (_HARDER if domain in _HARD else _EASIER):
+        _advise(draft, random, past, number, need, at)
+
+
+def _about(offer: Offer, domain: str) -> bool:
+    return any(need.split(".")[0] == domain for need in offer.needs)
+
+
+def _tried(random: Random, number: str, need: str, offer: Offer, days: tuple[date, date]) -> _Tried:
+    first = random.choice(_FIRST)
+    step, _, _ = first.partition(".")
+    own = step == "tie" and random.random() < _TALENT
+    last = "talent" if own else _LAST[offer.formality]
+    return _Tried(
+        number=number,
+        need=need,
+        offer=offer,
+        kinds=(first,) if step == "direct" else (first, last),
+        days=days,
+        said_yes=random.random() < _YES.get(first, _USUAL),
+    )
+
+
+def _ask(draft: Draft, random: Random, past: _Past, tried: _Tried) -> None:
+    yes = random.choice(["accepted", "phased_out", "phased_out", "ended"])
+    no = random.choice(["declined", "declined", "no_answer"])
+    asked_on, outcome_on = tried.days
+    ask = draft.node(
+        "Ask",
+        f"ask-past-{past.key}-{tried.number}",
+        need=tried.need,
+        title=tried.offer.name,
+        first_step=f"Vraag het bij {tried.offer.partner.name}",
+        step_kinds=list(tried.kinds),
+        supporter=tried.offer.partner.id,
+        service=None if tried.kinds[-1] == "talent" else tried.offer.id,
+        asked_on=asked_on.isoformat(),
+        outcome=yes if tried.said_yes else no,
+        outcome_on=outcome_on.isoformat(),
+        declined_step=None if tried.said_yes else random.randrange(len(tried.kinds)),
+    )
+    draft.link("ASKED_IN", ask, past.case)
+
+
+def _advise(  # noqa: PLR0913 -- an advice as it is kept
+    draft: Draft, random: Random, past: _Past, number: int, need: str, asked: date
+) -> None:
+    given = min(asked + timedelta(days=random.randint(3, 20)), past.closed)
+    granted = given + timedelta(days=random.randint(20, 50))
+    advice = draft.node(
+        "ReferralAdvice",
+        f"advice-past-{past.key}-{number}",
+        person=past.person,
+        status="granted",
+        edition=1,
+        needs=[need],
+        product="individual_guidance",
+        reason="Er is iemand nodig die dit vak kent.",
+        months=6,
+        cannot_wait=False,
+        advised_on=given.isoformat(),
+        decided_on=granted.isoformat(),
+        granted_from=granted.isoformat(),
+        granted_to=(granted + timedelta(days=random.choice([120, 180, 270]))).isoformat(),
+    )
+    draft.link("ADVISES", advice, past.case)

@@ -1,0 +1,153 @@
+"""What is published of how the work goes: counts of which none is small, with what they mean.
+
+What a figure is, in words, is in the vocabularies `report_figure`, `report_definition`,
+`report_numerator` and `report_denominator`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final, Self
+
+from netwerk.domain.records import Properties, Value
+
+REPORT: Final = "report"
+"""The kind under which a half year is kept, by its first day."""
+ELSEWHERE: Final = "elsewhere@"
+"""With a team behind it the wijk of whoever lives outside its wijken, or nobody knows where."""
+
+
+class Figure(StrEnum):
+    """What is counted."""
+
+    NEEDS = "needs"
+    FLOW = "flow"
+    ASKS = "asks"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """How a figure is counted: into which sides, and by what each side is split further.
+
+    `counted` are the sides of which the share is told; none where there is no share. `ways` names
+    for each split the sides that it splits: no two splits of a side may follow from each other.
+    """
+
+    sides: tuple[str, ...]
+    counted: frozenset[str] = frozenset()
+    ways: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    crossed: frozenset[str] = frozenset()
+    """Splits into what is the same in every team."""
+    ordered: frozenset[str] = frozenset()
+    """Splits into what has an order: only what lies side by side is put together."""
+    chained: bool = False
+    """Whether a period follows from the one before: what was put together then stays together."""
+
+
+SHAPES: Final[Mapping[Figure, Shape]] = {
+    Figure.NEEDS: Shape(
+        sides=("without", "specialist"),
+        counted=frozenset({"without"}),
+        ways={
+            "domain": ("without", "specialist"),
+            "wijk": ("without", "specialist"),
+            "met_by": ("without",),
+        },
+        crossed=frozenset({"domain"}),
+    ),
+    Figure.FLOW: Shape(
+        sides=("start", "in", "out", "end"),
+        ways={"waiting": ("in",), "length": ("out",)},
+        ordered=frozenset({"waiting", "length"}),
+        chained=True,
+    ),
+    Figure.ASKS: Shape(
+        sides=("yes", "no"),
+        counted=frozenset({"yes"}),
+        ways={"first_step": ("yes", "no"), "came_of_yes": ("yes",), "came_of_no": ("no",)},
+        crossed=frozenset({"first_step"}),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What was counted for some things together: one thing, or several that are small alone."""
+
+    keys: tuple[str, ...]
+    counts: Mapping[str, int]
+    share: int | None = None
+
+    @classmethod
+    def read(cls, facts: object) -> Self:
+        """Read what `written` returned."""
+        told = facts if isinstance(facts, Mapping) else {}
+        share = told.get("share")
+        return cls(
+            keys=tuple(map(str, _listed(told.get("keys")))),
+            counts={str(side): int(n) for side, n in told.get("counts", {}).items()},
+            share=share if isinstance(share, int) else None,
+        )
+
+    def written(self) -> Properties:
+        """Return it as it is stored."""
+        told: dict[str, Value] = {"keys": list(self.keys), "counts": dict(self.counts)}
+        return told if self.share is None else {**told, "share": self.share}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A figure of one team, of several teams together, or of all; and how it is split."""
+
+    whole: Row
+    ways: Mapping[str, tuple[Row, ...]]
+
+    @classmethod
+    def read(cls, facts: object) -> Self:
+        """Read what `written` returned."""
+        told = facts if isinstance(facts, Mapping) else {}
+        return cls(
+            whole=Row.read(told.get("whole")),
+            ways={
+                str(way): tuple(map(Row.read, _listed(rows)))
+                for way, rows in told.get("ways", {}).items()
+            },
+        )
+
+    def written(self) -> Properties:
+        """Return it as it is stored."""
+        ways = {way: [row.written() for row in rows] for way, rows in self.ways.items()}
+        return {"whole": self.whole.written(), "ways": ways}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """One figure of one half year: of all teams, and of each; None where all is too small."""
+
+    total: Block | None
+    teams: tuple[Block, ...]
+
+    @classmethod
+    def read(cls, facts: object) -> Self:
+        """Read what `written` returned."""
+        told = facts if isinstance(facts, Mapping) else {}
+        total = told.get("total")
+        return cls(
+            total=None if total is None else Block.read(total),
+            teams=tuple(map(Block.read, _listed(told.get("teams")))),
+        )
+
+    def written(self) -> Properties:
+        """Return it as it is stored."""
+        told: dict[str, Value] = {"teams": [each.written() for each in self.teams]}
+        return told if self.total is None else {**told, "total": self.total.written()}
+
+    def of(self, team: str | None) -> Block | None:
+        """Return the block that a team is in, or that of all teams together."""
+        if team is None:
+            return self.total
+        return next((each for each in self.teams if team in each.whole.keys), None)
+
+
+def _listed(value: object) -> Sequence[object]:
+    return value if isinstance(value, Sequence) and not isinstance(value, str) else ()

@@ -1,0 +1,311 @@
+"""The report: figures that can be worked out by hand, counted once, seen by who may."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from netwerk import demo
+from netwerk.domain.access import OPERATOR, Purpose, Scope
+from netwerk.domain.errors import NotAllowedError, NotVisibleError
+from netwerk.domain.ids import NodeId, WorkerId
+from netwerk.domain.periods import half_year, over, within
+from netwerk.domain.records import Node, Record
+from netwerk.domain.report import Block, Figure, Row
+from netwerk.domain.upkeep import rounded
+from netwerk.exchange import jsonlines
+from netwerk.usecases import report
+from tests.builders import memory_store
+from tests.worlds import TODAY, StoppedClock, link, node
+
+CO = Scope(viewer=WorkerId(NodeId("co")), purpose=Purpose.OVERSIGHT, as_of=TODAY)
+SAM = replace(CO, viewer=WorkerId(NodeId("sam")))
+PERIOD = date(2026, 1, 1), date(2026, 7, 1)
+TEAM = NodeId("t0")
+
+
+class Later:
+    """A clock that is half a year on."""
+
+    def now(self) -> datetime:
+        return datetime(2027, 2, 1, tzinfo=UTC)
+
+
+def records() -> list[Record]:
+    return [
+        node("Need", "money", label_nl="geld", label_en="money"),
+        node("Need", "money.debts", label_nl="schulden", label_en="debts", parent="money"),
+        node("Need", "home", label_nl="wonen", label_en="home"),
+        node("Worker", "co", name="Co", role="coordinator"),
+        node("Worker", "sam", name="Sam", role="worker"),
+        node("Worker", "ad", name="Ad", role="administrator"),
+        node("Worker", "rev", name="Rev", role="reviewer"),
+        node("Team", "t0", name="Noord"),
+        node("Team", "t1", name="Zuid"),
+        link("MEMBER_OF", "sam", "t0"),
+        node("Area", "d0", code="WK1", name="Wijk", level="district"),
+        node("Area", "b0", code="BU1", name="Buurt", level="neighbourhood"),
+        node("Area", "d1", code="WK2", name="Wijk twee", level="district"),
+        link("PART_OF", "b0", "d0"),
+        link("IN_AREA", "t0", "d0"),
+        node("Service", "s0", name="S0", formality="informal"),
+    ]
+
+
+def case(key: str, team: str = "t0", **told: Any) -> Iterator[Record]:
+    """Yield a case with its inhabitant, who lives in the buurt."""
+    yield node("Person", f"p-{key}", name="?")
+    yield node("Case", key, **{"question": "?", "opened_on": "2026-02-01"} | told)
+    yield link("CONCERNS", key, f"p-{key}")
+    yield link("IN_AREA", f"p-{key}", "b0")
+    if team:
+        yield link("HANDLED_BY", key, team)
+
+
+def kept(label: str, key: str, of: str, **told: Any) -> Iterator[Record]:
+    yield node(label, key, **told)
+    join = {"Ask": "ASKED_IN", "ReferralAdvice": "ADVISES"}.get(label, "KEPT_IN")
+    yield link(join, key, of)
+
+
+def asked(key: str, of: str, outcome: str, **told: Any) -> Iterator[Record]:
+    facts = {"need": "money.debts", "asked_on": "2026-03-01", "outcome_on": "2026-03-09"}
+    steps = {"step_kinds": ["tie.child", "volunteers"], "service": "s0"}
+    return kept("Ask", key, of, outcome=outcome, **facts | steps | told)
+
+
+def world(team: str = "t0", of: str = "") -> Iterator[Record]:
+    """Yield 40 cases: 25 with an ask that was answered yes, 15 with a no and a specialist."""
+    for n in range(40):
+        key = f"{of}c{n:02d}"
+        closed = "2026-05-01" if n < 12 else None
+        began = "2025-11-01" if n >= 28 else "2026-02-01"
+        yield from case(key, team, opened_on=began, closed_on=closed)
+        if n < 25:
+            yield from asked(f"a-{key}", key, "phased_out" if n < 12 else "accepted")
+        else:
+            kinds = ["direct"] if n < 35 else ["acquainted.warm", "provides"]
+            yield from asked(f"a-{key}", key, "declined", step_kinds=kinds)
+            yield from kept(
+                "ReferralAdvice",
+                f"r-{key}",
+                key,
+                person=f"p-{key}",
+                status="granted",
+                needs=["home"],
+                advised_on="2026-03-10",
+                granted_from="2026-04-01",
+                granted_to="2026-09-01",
+            )
+
+
+def published(*more: Record) -> report.Report:
+    store = memory_store([*records(), *more])
+    assert report.publish(store, StoppedClock())[-1] == PERIOD
+    return report.report(store, CO, team=TEAM)
+
+
+def block(found: report.Report, figure: Figure) -> Block:
+    told = found.figures[PERIOD][figure].of(found.team)
+    assert told is not None
+    return told
+
+
+def test_needs_are_met_with_and_without_a_specialist() -> None:
+    # The other team is alike, so that each stands alone.
+    needs = block(published(*world(), *world("t1", "x")), Figure.NEEDS)
+    assert needs.whole == Row(keys=("t0",), counts={"without": 25, "specialist": 15}, share=62)
+    # All without a specialist is about money and all with one about living: one tells the other.
+    assert [row.keys for row in needs.ways["domain"]] == [("home", "money")]
+    assert [row.keys for row in needs.ways["wijk"]] == [("d0", "elsewhere@t0")]
+    assert [row.keys for row in needs.ways["met_by"]] == [("general", "informal", "own")]
+
+
+def test_cases_come_and_go() -> None:
+    flow = block(published(*world(), *world("t1", "x")), Figure.FLOW)
+    # 12 began before, 28 in the half year, of which 12 were closed.
+    assert flow.whole.counts == {"start": 10, "in": 30, "out": 10, "end": 30}
+    assert [row.keys for row in flow.ways["length"]] == [
+        ("three_months", "half_year", "year", "longer")
+    ]
+    assert [row.keys for row in flow.ways["waiting"]] == [("week", "two_weeks", "month", "longer")]
+
+
+def test_asks_are_told_by_what_came_of_them_and_through_whom_they_began() -> None:
+    asks = block(published(*world(), *world("t1", "x")), Figure.ASKS)
+    assert asks.whole == Row(keys=("t0",), counts={"yes": 25, "no": 15}, share=62)
+    assert {row.keys: dict(row.counts) for row in asks.ways["came_of_yes"]} == {
+        ("accepted",): {"yes": 15},
+        ("ended", "phased_out"): {"yes": 10},
+    }
+    assert len(asks.ways["first_step"]) == 1
+
+
+def test_a_team_that_is_small_is_told_with_another() -> None:
+    found = published(*world(), *(r for n in range(3) for r in case(f"y{n}", "t1")))
+    both = found.figures[PERIOD][Figure.FLOW]
+    assert [each.whole.keys for each in both.teams] == [("t0", "t1")]
+    assert both.of(NodeId("t1")) == both.of(TEAM)
+
+
+@pytest.mark.parametrize(
+    ("label", "told"),
+    [
+        ("Goal", {"text": "?", "set_on": "2026-02-03"}),
+        ("Action", {"text": "?", "by_whom": "team", "agreed_on": "2026-02-08"}),
+        ("Goal", {"text": "?", "set_on": "2026-01-03"}),
+    ],
+)
+def test_waiting_ends_when_somebody_sets_to_work(label: str, told: Mapping[str, Any]) -> None:
+    more = [r for n in range(12) for r in case(f"w{n}")]
+    more += [r for n in range(12) for r in kept(label, f"k{n}", f"w{n}", **told)]
+    flow = block(published(*world(), *more, *world("t1", "x")), Figure.FLOW)
+    assert flow.ways["waiting"][0].counts == {"in": 10}
+    assert flow.ways["waiting"][0].keys == ("week",)
+
+
+def test_what_is_of_no_team_or_unknown_is_not_counted_and_hurts_nothing() -> None:
+    plain = published(*world(), *world("t1", "x"))
+    odd = [
+        *case("none", team=""),
+        *case("old", opened_on="2020-01-01", closed_on="2020-02-01"),
+        *case("new", opened_on="2026-08-01"),
+        *asked("a-new", "new", "accepted", need="nothing", outcome_on=None, asked_on="2026-09-01"),
+        *asked("a-old", "old", "withdrawn"),
+        *asked("a-open", "old", "open"),
+        *asked(
+            "a-steps", "new", "no_answer", step_kinds=[], asked_on="2026-09-01", outcome_on=None
+        ),
+        *kept("Goal", "g-old", "old", text="?"),
+    ]
+    found = published(*world(), *world("t1", "x"), *odd)
+    assert found.figures[PERIOD] == plain.figures[PERIOD]
+
+
+def test_a_half_year_is_counted_once() -> None:
+    store = memory_store([*records(), *world(), *world("t1", "x")])
+    assert report.publish(store, StoppedClock()) == over(TODAY, report.MOST)
+    first = report.report(store, CO)
+    assert (first.team, first.period, first.all_teams) == (None, PERIOD, True)
+    store.load([r for n in range(30) for r in case(f"late{n}")])
+    assert report.publish(store, StoppedClock()) == []
+    assert report.report(store, CO).figures == first.figures
+    assert report.publish(store, Later()) == [half_year(date(2026, 8, 1))]
+    assert report.report(store, CO).period == half_year(date(2026, 8, 1))
+    assert report.report(store, CO, "2026-01-01").figures[PERIOD] == first.figures[PERIOD]
+
+
+def test_who_sees_which_teams() -> None:
+    store = memory_store([*records(), *world(), *world("t1", "x")])
+    empty = report.report(store, SAM)
+    assert (empty.period, empty.figures) == (None, {})
+    report.publish(store, StoppedClock())
+    own = report.report(store, SAM)
+    assert (own.team, own.teams, own.all_teams) == (TEAM, ((TEAM, "Noord"),), False)
+    everything = report.report(store, replace(CO, viewer=OPERATOR))
+    assert [name for _, name in everything.teams] == ["Noord", "Zuid"]
+    nobody = report.report(store, replace(CO, viewer=WorkerId(NodeId("rev"))))
+    assert (nobody.teams, nobody.team, nobody.all_teams) == ((), None, False)
+    for asked_for in ({"team": "t1"}, {"start": "2019-01-01"}):
+        with pytest.raises(NotVisibleError):
+            report.report(store, SAM, **asked_for)
+    for viewer in ("ad", "gone"):
+        with pytest.raises(NotAllowedError):
+            report.report(store, replace(CO, viewer=WorkerId(NodeId(viewer))))
+
+
+def test_the_figures_of_the_demo_are_those_of_its_dump() -> None:
+    """Count again, from the lines of the dump and with nothing of the program."""
+    store = memory_store(demo.records(seed=1, persons=None, today=demo.REFERENCE_DAY))
+    lines = [json.loads(jsonlines.write(record)) for record in store.dump()]
+    report.publish(store, StoppedClock())
+    found = report.report(store, CO_OF_DEMO)
+    for start, end in found.periods:
+        counted = by_hand(lines, start.isoformat(), end.isoformat())
+        for figure in Figure:
+            for told in found.figures[start, end][figure].teams:
+                sides = sum((counted[figure, team] for team in told.whole.keys), Counter[str]())
+                assert told.whole.counts == {s: rounded(sides[s]) for s in told.whole.counts}
+
+
+CO_OF_DEMO = replace(CO, viewer=WorkerId(NodeId("w-coordinator")))
+
+
+def by_hand(
+    lines: list[dict[str, Any]], start: str, end: str
+) -> dict[tuple[Figure, str], Counter[str]]:
+    nodes = {line["id"]: line for line in lines if "node" in line}
+    team = {r["from"]: r["to"] for r in lines if r.get("relationship") == "HANDLED_BY"}
+    inside: dict[str, list[dict[str, Any]]] = {case: [] for case in team}
+    for r in lines:
+        if r.get("relationship") in {"ASKED_IN", "ADVISES"}:
+            inside[r["to"]].append(nodes[r["from"]])
+    found: dict[tuple[Figure, str], Counter[str]] = {
+        (figure, each): Counter() for figure in Figure for each in team.values()
+    }
+    for case, of in team.items():
+        facts = nodes[case]["properties"]
+        opened, closed = facts["opened_on"], facts.get("closed_on", "9999-12-31")
+        flow = found[Figure.FLOW, of]
+        flow["start"] += opened < start <= closed
+        flow["in"] += start <= opened < end
+        flow["out"] += start <= closed < end
+        flow["end"] += opened < end <= closed
+        asks = [n["properties"] for n in inside[case] if n["node"] == "Ask"]
+        for ask in asks:
+            if start <= ask.get("outcome_on", ask["asked_on"]) < end:
+                yes = ask["outcome"] in {"accepted", "ended", "phased_out"}
+                found[Figure.ASKS, of]["yes"] += yes
+                found[Figure.ASKS, of]["no"] += ask["outcome"] in {"declined", "no_answer"}
+        if opened < end and closed >= start:
+            advices = [n["properties"] for n in inside[case] if n["node"] == "ReferralAdvice"]
+            found[Figure.NEEDS, of] += sides_of_needs(asks, advices, min(end, closed))
+    return found
+
+
+def sides_of_needs(
+    asks: list[dict[str, Any]], advices: list[dict[str, Any]], before: str
+) -> Counter[str]:
+    helped = {
+        ask["need"]
+        for ask in asks
+        if ask["outcome"] in {"accepted", "ended", "phased_out"}
+        and ask.get("outcome_on", ask["asked_on"]) < before
+    }
+    granted = [
+        a
+        for a in advices
+        if a["status"].startswith("granted") and a.get("granted_from", "") < before
+    ]
+    ever = {need for a in granted for need in a["needs"]}
+    runs = {
+        need
+        for a in granted
+        if a.get("takeover") != "whole" and a.get("granted_to", "9999") >= before
+        for need in a["needs"]
+    }
+    without = helped - runs
+    return Counter(without=len(without), specialist=len((ever | runs) - without))
+
+
+def test_half_years_that_are_over() -> None:
+    assert over(date(2026, 7, 1), 1) == [PERIOD]
+    assert over(date(2026, 6, 30), 2) == [
+        (date(2025, 1, 1), date(2025, 7, 1)),
+        (date(2025, 7, 1), date(2026, 1, 1)),
+    ]
+    assert within(date(2026, 6, 30), PERIOD)
+    assert not within(date(2026, 7, 1), PERIOD)
+    assert not within(None, PERIOD)
+
+
+def test_nothing_of_a_case_is_in_what_was_published() -> None:
+    store = memory_store([*records(), *world(), *world("t1", "x")])
+    report.publish(store, StoppedClock())
+    kept_ = json.dumps([each for each in store.system_records() if each[0] == "report"])
+    secret = [n.id for n in store.dump() if isinstance(n, Node) and n.label in {"Case", "Person"}]
+    assert not any(f'"{key}"' in kept_ for key in secret)

@@ -1,0 +1,93 @@
+"""The report as a page and as a table."""
+
+import csv
+import io
+from collections.abc import Callable
+
+import pytest
+
+from netwerk.adapters.memory import MemoryStore
+from netwerk.domain.report import REPORT, Block, Figure, Published, Row
+from tests.web.conftest import Visitor
+
+SignIn = Callable[[str], Visitor]
+
+
+def row(*keys: str, share: int | None = None, **counts: int) -> Row:
+    return Row(keys=keys, counts=counts, share=share)
+
+
+NEEDS = Block(
+    whole=row("team-own", share=83, without=50, specialist=10),
+    ways={
+        "domain": (
+            row("family", share=75, without=30, specialist=10),
+            row("x", "y", "z", share=90, without=20, specialist=10),
+        ),
+        "wijk": (row("wk", "elsewhere@team-own", share=83, without=50, specialist=10),),
+        "met_by": (row("own", without=15), row("general", "informal", without=35)),
+    },
+)
+FLOW = Block(
+    whole=row("team-other", "team-own", start=40, **{"in": 20}, out=15, end=45),
+    ways={
+        "waiting": (row("week", **{"in": 10}), row("two_weeks", "month", "longer", **{"in": 10})),
+        "length": (row("three_months", "half_year", "year", "longer", out=15),),
+    },
+)
+
+
+@pytest.fixture
+def told(store: MemoryStore) -> None:
+    """Publish a half year by hand; of asks there is too little."""
+    figures = {
+        Figure.NEEDS: Published(total=NEEDS, teams=(NEEDS,)),
+        Figure.FLOW: Published(total=FLOW, teams=(FLOW,)),
+        Figure.ASKS: Published(total=None, teams=()),
+    }
+    kept = {figure.value: each.written() for figure, each in figures.items()}
+    with store.system() as work:
+        work.put(REPORT, "2026-01-01", {"published_on": "2026-07-01", "figures": kept})
+
+
+@pytest.mark.usefixtures("told")
+def test_the_page_tells_a_sentence_first_and_then_figures(signed_in: SignIn) -> None:
+    page = signed_in("own").get("/report/").text
+    assert "83 van de 100" in page
+    assert "Team Noord, januari tot en met juni 2026" in page
+    assert "de andere 3 samen" in page
+    assert "twee weken tot een maand" in page
+    assert "Team Noord en Team Oost samen" in page
+    assert "Te weinig om verder uit te splitsen: per wijk" in page
+    assert "Hier is te weinig om te laten zien" in page
+    assert 'x1="80"' in page
+
+
+@pytest.mark.usefixtures("told")
+def test_who_sees_all_chooses_and_who_is_of_no_team_is_told(signed_in: SignIn) -> None:
+    everything = signed_in("coordinator").get("/report/").text
+    assert "Alle teams samen" in everything
+    assert 'value="team-other"' in everything
+    assert "Je hoort nog niet bij een team" in signed_in("reviewer").get("/report/").text
+    own = signed_in("own")
+    assert 'name="team"' not in own.get("/report/").text
+    assert own.get("/report/?team=team-other").status_code == 404
+    assert own.get("/report/?start=2020-01-01").status_code == 404
+
+
+def test_what_was_not_counted_yet_is_said(signed_in: SignIn) -> None:
+    assert "Er is nog niets geteld" in signed_in("own").get("/report/").text
+
+
+@pytest.mark.usefixtures("told")
+def test_the_table_says_what_the_page_says(signed_in: SignIn) -> None:
+    own = signed_in("own")
+    answer = own.get("/report/needs.csv")
+    assert answer.mimetype == "text/csv"
+    rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))
+    assert len(rows) == 1 + 2 + 4 + 2
+    assert rows[1][0] == "2026-01-01/2026-06-30"
+    assert rows[1][1:] == ["Team Noord", "", "", "zonder specialist", "50", "83"]
+    assert rows[3][2:4] == ["Per leefdomein", "familie"]
+    assert len(list(own.get("/report/asks.csv").text.splitlines())) == 1
+    assert own.get("/report/nothing.csv").status_code == 404
