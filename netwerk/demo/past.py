@@ -74,8 +74,6 @@ class _Past:
     key: str
     case: NodeId
     person: NodeId
-    worker: NodeId
-    opened: date
     started: date
     closed: date
 
@@ -121,6 +119,7 @@ def _add(  # noqa: PLR0913 -- what a case follows from
         return
     started = min(opened + timedelta(days=round(random.expovariate(1 / rates.wait))), closed)
     past = _file(draft, random, cluster, key, (opened, started, closed))
+    _goal(draft, past)
     needs = _needs(random)
     case = draft.nodes[past.case]
     draft.nodes[past.case] = case.with_properties(needs=needs)
@@ -150,28 +149,21 @@ def _file(
         legal_basis="wmo_2015",
         purpose="support",
     )
-    worker = random.choice(draft.workers[cluster])
     draft.link("CONCERNS", case, person)
-    draft.link("LEADS", worker, case)
+    draft.link("LEADS", random.choice(draft.workers[cluster]), case)
     draft.link("HANDLED_BY", case, draft.town.id(f"team-{cluster.lower()}"))
+    return _Past(key=key, case=case, person=person, started=started, closed=closed)
+
+
+def _goal(draft: Draft, past: _Past) -> None:
     goal = draft.node(
         "Goal",
-        f"goal-past-{key}",
+        f"goal-past-{past.key}",
         text="Het weer zelf kunnen, met iemand erbij.",
-        set_on=started.isoformat(),
-        set_by=worker,
-        ended_on=closed.isoformat(),
+        set_on=past.started.isoformat(),
+        ended_on=past.closed.isoformat(),
     )
-    draft.link("KEPT_IN", goal, case)
-    return _Past(
-        key=key,
-        case=case,
-        person=person,
-        worker=worker,
-        opened=opened,
-        started=started,
-        closed=closed,
-    )
+    draft.link("KEPT_IN", goal, past.case)
 
 
 def _needs(random: Random) -> list[str]:
