@@ -17,7 +17,16 @@ from netwerk.domain.errors import InvalidInputError
 from netwerk.domain.ids import OperationId
 from netwerk.schema import load_schema
 from netwerk.stores import open_store
-from netwerk.usecases import accounts, learning, matching, report, transfer, white_spots
+from netwerk.usecases import (
+    accounts,
+    learning,
+    matching,
+    report,
+    training,
+    transfer,
+    white_spots,
+)
+from netwerk.usecases.training import Ending
 
 Result = tuple[Any, Iterable[str]]
 
@@ -73,6 +82,7 @@ def demo_(context: Context, persons: int | None, seed: int, *, if_empty: bool) -
     white_spots.publish(store, context.clock)
     report.publish(store, context.clock)
     _ask_for_volunteers(context, seed)
+    _learn(context, seed)
     return {"records": count}, [f"The demo is loaded: {count} records."]
 
 
@@ -92,6 +102,16 @@ def _ask_for_volunteers(context: Context, seed: int) -> None:
     found = matching.board(context.store, keeper).proposal.matches
     first = {keys[0]: found[keys[0]].person} if keys and keys[0] in found else {}
     matching.confirm(context.store, keeper, OperationId("demo-proposed"), first)
+
+
+def _learn(context: Context, seed: int) -> None:
+    """Let the demo's teams agree on what they learn; the last of each way is learned already."""
+    for each in demo.lessons(seed=seed, today=context.today()):
+        scope, operation = context.scope(each.who), OperationId(each.key)
+        training.agree(context.store, scope, operation, each)
+        if each.key.endswith(demo.LEARNED):
+            done = OperationId(f"{operation}-done")
+            training.end(context.store, scope, done, f"training-{operation}", Ending.LEARNED)
 
 
 @click.command("load")

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from netwerk.demo.lessons import LEARNED, lessons
 from netwerk.demo.municipality import records
 from netwerk.demo.teams import Account, accounts
 from netwerk.demo.wanted import Wanted, wanted
@@ -9,4 +10,13 @@ from netwerk.demo.wanted import Wanted, wanted
 REFERENCE_DAY = date(2026, 11, 23)
 """The day that tests and benchmarks stand on; `netwerk demo` takes the day of today."""
 
-__all__ = ["REFERENCE_DAY", "Account", "Wanted", "accounts", "records", "wanted"]
+__all__ = [
+    "LEARNED",
+    "REFERENCE_DAY",
+    "Account",
+    "Wanted",
+    "accounts",
+    "lessons",
+    "records",
+    "wanted",
+]

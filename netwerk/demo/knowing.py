@@ -38,13 +38,14 @@ def _add_team(draft: Draft, random: Random, workers: list[NodeId]) -> None:
     nobody, alone = set(rare[:few]), rare[few : 2 * few]
     expert = dict(zip(alone, random.choices(workers[:-1], k=few), strict=True))
     domains = sorted({need.split(".")[0] for need in blocks})
+    able = {need: random.sample(workers[:-1], 2) for need in blocks}
     for worker in workers[:-1]:
         own = set(random.sample(domains, _FEW + 1))
         for need in sorted(blocks):
             level = random.choice(_OWN if need.split(".")[0] in own else _OTHER)
             if need in nobody or expert.get(need, worker) != worker:
                 level = min(level, CLARIFY)
-            elif need in expert:
+            elif need in expert or worker in able[need]:
                 level = max(level, DO)
             if level:
                 told = draft.town.ago(random.randint(10, 200))

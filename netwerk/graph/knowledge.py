@@ -44,6 +44,10 @@ class TeamKnowledge:
         known = self.levels.get((who, need))
         return 0 if known is None else known.level
 
+    def colleague(self, who: NodeId) -> Worker | None:
+        """Return a colleague of the team."""
+        return next((each for each in self.colleagues if each.id == who), None)
+
     def told(self, who: WorkerId) -> int:
         """In how many blocks somebody told a level."""
         return sum(self.level(who, block.id) > 0 for block in self.blocks)

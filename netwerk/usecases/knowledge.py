@@ -7,8 +7,9 @@ from netwerk.domain.access import Permission, Scope
 from netwerk.domain.audit import AuditEvent
 from netwerk.domain.cases import Case
 from netwerk.domain.errors import AlreadyDoneError, InvalidInputError, NotVisibleError
-from netwerk.domain.ids import NeedId, OperationId, RelationshipId
+from netwerk.domain.ids import NeedId, NodeId, OperationId, RelationshipId
 from netwerk.domain.knowledge import LEVELS, Levels, link_id
+from netwerk.domain.people import Worker
 from netwerk.domain.records import Relationship, Subgraph, integer
 from netwerk.domain.upkeep import require_role
 from netwerk.graph.knowledge import TeamKnowledge, team_knowledge
@@ -22,6 +23,14 @@ def team(store: GraphStore, scope: Scope, action: str = "look-at-knowledge") -> 
         graph = view.nodes("Need", "Worker", "Team")
         cases = [Case.from_node(node) for node in view.caseload().labelled("Case")]
     return team_knowledge(graph, scope.viewer, (need for case in cases for need in case.needs))
+
+
+def colleague(known: TeamKnowledge, who: NodeId) -> Worker:
+    """Return a colleague of the viewer's team. Raises NotVisibleError."""
+    found = known.colleague(who)
+    if found is None:
+        raise NotVisibleError
+    return found
 
 
 def tell(store: GraphStore, scope: Scope, operation: OperationId, told: Levels) -> None:

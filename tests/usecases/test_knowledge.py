@@ -154,3 +154,11 @@ def test_what_is_no_need_is_not_there(code: str) -> None:
     with pytest.raises(NotVisibleError):
         knowledge.tell(store, SAM, ONE, {TAX: 1, need(code): 2})
     assert levels(store) == {}
+
+
+def test_a_colleague_of_the_own_team_can_be_looked_at_and_nobody_else() -> None:
+    team = knowledge.team(memory_store(records()), SAM)
+    assert knowledge.colleague(team, NodeId("mo")).name == "Mo"
+    for who in ("far", "co", "nobody"):
+        with pytest.raises(NotVisibleError):
+            knowledge.colleague(team, NodeId(who))

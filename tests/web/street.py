@@ -9,6 +9,7 @@ from netwerk.domain.proposals import PROPOSAL, Proposal, ProposalKind
 from netwerk.domain.records import Record
 from netwerk.domain.requests import RequestStatus, VolunteerRequest
 from netwerk.domain.reviewing import SESSION, Session
+from netwerk.domain.training import TRAINING, Training
 from netwerk.exchange.cells import Row
 from netwerk.graph.anonymous import Told
 from netwerk.ports.stores import GraphStore
@@ -57,6 +58,8 @@ MINE: Final = {
     "action": "action-annie",
     "session": "session-annie",
     "item": "item-annie",
+    "colleague": "w-own",
+    "training": "training-annie",
     "correction": "correction-annie",
 }
 THEIRS: Final = {
@@ -71,6 +74,8 @@ THEIRS: Final = {
     "action": "action-zwaan",
     "session": "session-zwaan",
     "item": "item-zwaan",
+    "colleague": "w-other",
+    "training": "training-zwaan",
     "correction": "correction-zwaan",
 }
 
@@ -142,6 +147,7 @@ def tell(store: GraphStore) -> None:
         work.put(PROPOSAL, told.key, told.written())
     _stage(store)
     _meet(store)
+    _learn(store)
 
 
 def _meet(store: GraphStore) -> None:
@@ -169,6 +175,22 @@ def _meet(store: GraphStore) -> None:
         operation = OperationId(ids["item"].removeprefix("item-"))
         wanted = case_review.Bringing(session=session.key, told=told, minutes=30)
         case_review.bring(store, scope, operation, wanted)
+
+
+def _learn(store: GraphStore) -> None:
+    """Let each team have something that one of them is to learn."""
+    for ids, team in ((MINE, "own"), (THEIRS, "other")):
+        training = Training(
+            key=ids["training"],
+            team=NodeId(f"team-{team}"),
+            who=worker(team),
+            need=NeedId(NodeId(NEED)),
+            level=3,
+            how="Loopt een keer mee.",
+            by="2026-12-01",
+        )
+        with store.system() as work:
+            work.put(TRAINING, training.key, training.written())
 
 
 def _stage(store: GraphStore) -> None:

@@ -7,7 +7,8 @@ from flask_babel import gettext, ngettext
 
 from netwerk.domain.directory import Need
 from netwerk.domain.ids import NeedId, NodeId, WorkerId
-from netwerk.domain.knowledge import LEVELS
+from netwerk.domain.knowledge import DO, LEVELS
+from netwerk.domain.people import Worker
 from netwerk.graph.knowledge import Domain, Gap, TeamKnowledge
 from netwerk.web.context import schema_label
 from netwerk.web.language import language
@@ -84,6 +85,7 @@ class Part:
 class GapLine:
     """Something nobody can do, or one alone; `asked` says how many inhabitants have it."""
 
+    code: NeedId
     label: str
     only: str
     asked: str
@@ -114,7 +116,7 @@ def own(team: TeamKnowledge, who: WorkerId, names: Mapping[WorkerId, str]) -> li
     return [
         Own(
             code=domain.need.id,
-            label=_label(domain.need),
+            label=label_of(domain.need),
             blocks=tuple(_block(team, who, block, names) for block in _sorted(domain)),
         )
         for domain in in_order(team)
@@ -134,7 +136,7 @@ def matrix(team: TeamKnowledge, domain: str = "") -> list[Part]:
     return [
         Part(
             code=each.need.id,
-            label=_label(each.need),
+            label=label_of(each.need),
             rows=tuple(_row(team, block) for block in _sorted(each)),
         )
         for each in in_order(team)
@@ -144,17 +146,50 @@ def matrix(team: TeamKnowledge, domain: str = "") -> list[Part]:
 
 def nobody(gaps: Iterable[Gap]) -> list[GapLine]:
     """Return what nobody can do."""
-    return [_gap(each) for each in gaps if each.only is None]
+    return [gap_line(each) for each in gaps if each.only is None]
 
 
 def alone(gaps: Iterable[Gap]) -> list[GapLine]:
     """Return what one colleague alone can do."""
-    return [_gap(each) for each in gaps if each.only is not None]
+    return [gap_line(each) for each in gaps if each.only is not None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """What one colleague knows: broad over the life domains, and deep in some.
+
+    `columns` are (life domain, highest level), the deepest in the middle: together a T.
+    """
+
+    name: str
+    mine: bool
+    columns: tuple[tuple[str, int], ...]
+    broad: str
+    deep: tuple[tuple[str, int, str], ...]
+
+
+def shape(team: TeamKnowledge, who: Worker) -> Shape:
+    """Return what one colleague of the team knows."""
+    depths = {
+        label_of(each.need): max(team.level(who.id, block.id) for block in each.blocks)
+        for each in in_order(team)
+    }
+    ranked = sorted(depths.items(), key=lambda item: -item[1])
+    known = sum(depth > 0 for depth in depths.values())
+    blocks = sorted(team.blocks, key=lambda b: (-team.level(who.id, b.id), label_of(b)))
+    levels = [(label_of(b), team.level(who.id, b.id)) for b in blocks]
+    return Shape(
+        name=who.name,
+        mine=who == team.colleagues[0],
+        columns=(*ranked[1::2][::-1], *ranked[0::2]),
+        broad=gettext("%(known)s of %(all)s parts of life", known=known, all=len(depths)),
+        deep=tuple((label, level, word(level)) for label, level in levels if level >= DO),
+    )
 
 
 def in_order(team: TeamKnowledge) -> list[Domain]:
     """Return the life domains by what they are called."""
-    return sorted(team.domains, key=lambda each: _label(each.need).casefold())
+    return sorted(team.domains, key=lambda each: label_of(each.need).casefold())
 
 
 def names_of(team: TeamKnowledge) -> dict[WorkerId, str]:
@@ -163,10 +198,11 @@ def names_of(team: TeamKnowledge) -> dict[WorkerId, str]:
 
 
 def _sorted(domain: Domain) -> list[Need]:
-    return sorted(domain.blocks, key=lambda each: _label(each).casefold())
+    return sorted(domain.blocks, key=lambda each: label_of(each).casefold())
 
 
-def _label(need: Need) -> str:
+def label_of(need: Need) -> str:
+    """Return what a block or domain is called, as it begins a line."""
     label = need.label(language())
     return label[:1].upper() + label[1:]
 
@@ -175,7 +211,7 @@ def _block(team: TeamKnowledge, who: WorkerId, block: Need, names: Mapping[Worke
     known = team.levels.get((who, block.id))
     return Block(
         code=block.id,
-        label=_label(block),
+        label=label_of(block),
         level=0 if known is None else known.level,
         noted="" if known is None else names.get(WorkerId(NodeId(known.noted_by)), ""),
     )
@@ -185,7 +221,7 @@ def _row(team: TeamKnowledge, block: Need) -> Row:
     can = len(team.who_can(block.id))
     marks = {0: gettext("nobody can do this"), 1: gettext("one alone")}
     return Row(
-        label=_label(block),
+        label=label_of(block),
         cells=tuple(_cell(team.level(who.id, block.id)) for who in team.colleagues),
         can=can,
         mark=marks.get(can, ""),
@@ -196,11 +232,12 @@ def _cell(level: int) -> Cell:
     return Cell(level=level, word=word(level))
 
 
-def _gap(gap: Gap) -> GapLine:
+def gap_line(gap: Gap) -> GapLine:
+    """Return a gap as it is shown."""
     asked = (
         ngettext("%(num)s inhabitant asks it now", "%(num)s inhabitants ask it now", gap.asked)
         if gap.asked
         else ""
     )
     only = "" if gap.only is None else gap.only.name
-    return GapLine(label=_label(gap.block), only=only, asked=asked)
+    return GapLine(code=gap.block.id, label=label_of(gap.block), only=only, asked=asked)

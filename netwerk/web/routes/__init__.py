@@ -37,6 +37,7 @@ from netwerk.web.routes import (
     subjects,
     todo,
     tokens,
+    training,
     v1,
     white_spots,
     who_knows,
@@ -82,5 +83,6 @@ BLUEPRINTS = (
     white_spots.bp,
     who_knows.bp,
     tokens.bp,
+    training.bp,
     v1.bp,
 )

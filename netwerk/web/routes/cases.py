@@ -7,12 +7,16 @@ from werkzeug.wrappers import Response
 
 from netwerk.domain.access import Permission
 from netwerk.usecases import areas, cases, matching, needs
+from netwerk.usecases import training as plans
 from netwerk.web import access, context
 from netwerk.web.forms.base import needs_of
 from netwerk.web.forms.cases import NewCaseForm
+from netwerk.web.presenters import training
 from netwerk.web.presenters.cases import cards
+from netwerk.web.presenters.knowledge import label_of
 from netwerk.web.presenters.matching import FileRequest, of_cases
 from netwerk.web.presenters.needs import picker
+from netwerk.web.presenters.training import Line
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
 
@@ -60,8 +64,16 @@ def _listed(typed: str) -> str:
         others=[each for each in found if not each.first],
         total=len(every),
         proposed=_proposed(every),
+        learning=_learning(),
         typed=typed,
     )
+
+
+def _learning() -> list[Line]:
+    """Return what the worker said they would learn, as far as its day is near."""
+    store, scope = context.store(), context.scope()
+    known = {need.id: label_of(need) for need in needs.taxonomy(store, scope)}
+    return training.own(plans.mine(store, scope), known, scope.viewer, scope.as_of)
 
 
 def _proposed(every: Iterable[cases.CaseSummary]) -> list[tuple[str, FileRequest]]:

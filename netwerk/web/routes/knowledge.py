@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from netwerk.domain.access import Permission, Purpose, Scope
+from netwerk.domain.ids import NodeId
 from netwerk.usecases import knowledge
 from netwerk.web import access, context
 from netwerk.web.forms.knowledge import KnowledgeForm
@@ -54,6 +55,18 @@ def mine() -> Page:
         told=team.told(scope.viewer),
         every=len(team.blocks),
         saved="saved" in request.args,
+    )
+
+
+@bp.get("/colleagues/<who>")
+@access.requires(Permission.KNOWLEDGE_EDIT)
+def colleague(who: str) -> str:
+    """Show what one colleague of the team knows: how broad, and where deep."""
+    store, scope = context.store(), _scope()
+    team = knowledge.team(store, scope)
+    found = knowledge.colleague(team, NodeId(who))
+    return render_template(
+        "pages/knowledge/colleague.html", shape=presenter.shape(team, found), levels=presenter.SAID
     )
 
 
