@@ -14,7 +14,7 @@ from netwerk.domain.audit import AuditEntry
 from netwerk.domain.ids import NodeId
 from netwerk.domain.plans import Action
 from netwerk.domain.records import Subgraph, day
-from netwerk.domain.ties import Approach, Participation, Tie
+from netwerk.domain.ties import Participation, Tie
 from netwerk.graph.file import PersonFile
 
 _ON_PAPER: Final = ("print-", "export-")
@@ -70,10 +70,10 @@ def papers(
 ) -> list[Paper]:
     """Return on which papers somebody stood before it was said of them what holds now.
 
-    Nothing for whom may be asked. `near` is the directory around what ever stood on the list.
+    It is for whom may not be asked. `near` is the directory around what ever stood on the list.
     """
     said = _last(entries, _SAID, account.id)
-    if account.approach is Approach.MAY_ASK or said is None:
+    if said is None:
         return []
     somebody = _Somebody(file, account, entries, near)
     found = [

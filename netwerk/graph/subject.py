@@ -14,7 +14,8 @@ from netwerk.ports.works import FilesWork
 _ABOUT_SOMEBODY = ("name", "alias")
 """What of somebody else in the picture is the inhabitant's to read: what they call them."""
 _OF_THE_PATH = ("title", "first_step", "path", "supporter", "note", "reason")
-_OWN_LINKS = frozenset({"ADDRESSES", "CONTACT_FOR", "VOLUNTEERS_FOR"})
+_ROLES = ("CONTACT_FOR", "VOLUNTEERS_FOR")
+_OWN_LINKS = frozenset({"ADDRESSES", *_ROLES})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,13 @@ def theirs(graph: Subgraph, person: PersonId, on: date) -> Subgraph:
     return Subgraph.of([*(_shown(n, person, n.id in shut) for n in nodes), *links])
 
 
+def public_roles(directory: Subgraph, person: PersonId) -> Subgraph:
+    """Return what somebody does for others in public: as a volunteer, as a contact person."""
+    roles = [r for r in directory.of_type(*_ROLES) if r.source == person]
+    ends = (directory.nodes[r.target] for r in roles)
+    return Subgraph.of([*ends, *roles])
+
+
 def told_elsewhere(everything: Subgraph, person: PersonId) -> list[Record]:
     """Return what stands about a person outside their own file, without who told it.
 
@@ -60,8 +68,7 @@ def told_elsewhere(everything: Subgraph, person: PersonId) -> list[Record]:
         for r in everything.of_type(*OWNED_TYPES)
         if person in {r.source, r.target} and text(r.properties, "owner") != person
     ]
-    roles = everything.of_type("VOLUNTEERS_FOR", "CONTACT_FOR", "ACQUAINTED")
-    found += [r for r in roles if person in {r.source, r.target}]
+    found += [r for r in everything.of_type("ACQUAINTED") if person in {r.source, r.target}]
     own = {r.source for r in everything.of_type("CONCERNS") if r.target == person}
     theirs_too = {r.source for r in everything.of_type("ASKED_IN") if r.target in own}
     asks = (n for n in everything.labelled("Ask") if n.id not in theirs_too)

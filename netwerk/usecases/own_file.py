@@ -11,7 +11,7 @@ from netwerk.domain.ids import NodeId, OperationId
 from netwerk.domain.keeping import require_permission
 from netwerk.domain.people import Person, Worker
 from netwerk.domain.records import Record, Subgraph, text
-from netwerk.graph.subject import Look, gathered, looks, theirs, told_elsewhere
+from netwerk.graph.subject import Look, gathered, looks, public_roles, theirs, told_elsewhere
 from netwerk.ports.clock import Clock
 from netwerk.ports.stores import Store
 
@@ -36,9 +36,11 @@ def own_file(store: Store, scope: Scope, action: str = "show-own-file") -> Subje
     if scope.subject is None:
         raise NotVisibleError
     with store.view(scope, action) as view:
-        graph = theirs(view.own_file(), scope.subject, scope.as_of)
+        held = view.own_file()
     with store.directory(scope) as directory:
         workers = directory.nodes("Worker").labelled("Worker")
+        roles = public_roles(directory.around([scope.subject]), scope.subject)
+    graph = theirs(roles | held, scope.subject, scope.as_of)
     return SubjectFile(
         person=Person.from_node(graph.nodes[scope.subject]),
         graph=graph,

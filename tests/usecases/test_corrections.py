@@ -12,10 +12,11 @@ from netwerk.domain.ids import NodeId, OperationId, PersonId
 from netwerk.graph.file import PersonFile
 from netwerk.graph.subject import records_of
 from netwerk.schema import load_schema
-from netwerk.usecases import cases, erasing, network, own_file, subjects
+from netwerk.usecases import cases, emergency, erasing, network, own_file, subjects
 from netwerk.usecases import corrections as usecase
 from netwerk.usecases.cases import AttentionKind
 from netwerk.usecases.corrections import Answer, NotRight
+from netwerk.usecases.emergency import Emergency
 from tests.builders import memory_store
 from tests.web import street
 from tests.web.street import worker
@@ -114,6 +115,18 @@ def test_it_takes_words_and_a_file_that_is_ones_own(store: MemoryStore) -> None:
     for scope in (replace(OWN, subject=None), replace(OWN, viewer=worker("other"))):
         with pytest.raises(NotVisibleError):
             usecase.answer(store, scope, TWO, read, done)
+
+
+def test_in_an_hour_by_exception_nothing_is_noted_where_no_case_is_open() -> None:
+    closed = [
+        each.with_properties(closed_on="2026-10-01") if each.id == "case-annie" else each
+        for each in street.records()
+    ]
+    store, other = memory_store(closed), replace(OWN, viewer=worker("other"), subject=None)
+    told = Emergency(name="Annie Bergman", birth_year=None, reason="Ze belde in paniek.")
+    emergency.break_glass(store, StoppedClock(), other, TWO, told)
+    with pytest.raises(NotVisibleError):
+        usecase.note(store, replace(other, subject=ANNIE), ONE, TOLD)
 
 
 def test_it_is_in_the_file_to_read_and_to_take_along_and_goes_with_it(store: MemoryStore) -> None:

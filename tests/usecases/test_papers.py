@@ -9,6 +9,7 @@ import pytest
 from netwerk.adapters.memory import MemoryStore
 from netwerk.domain.access import Purpose, Scope
 from netwerk.domain.advice import Mentioned
+from netwerk.domain.audit import AuditEvent
 from netwerk.domain.ids import NeedId, NodeId, OperationId, PersonId, RelationshipId
 from netwerk.domain.ties import Approach
 from netwerk.graph.papers import printed
@@ -132,6 +133,12 @@ def test_who_was_told_of_after_the_printing_did_not_stand_on_it(store: MemorySto
     assert [each.kind for each in found(store, key)] == ["drawing"]
 
 
+def test_of_whom_nothing_was_ever_said_nothing_is_to_be_collected(store: MemoryStore) -> None:
+    key = network.add_tie(store, OWN, once(), "Nel", TieFacts(kind="friend"))
+    print_drawing(store)
+    assert found(store, key) == ()
+
+
 def test_who_was_gone_stands_on_no_drawing_and_does_in_the_file(store: MemoryStore) -> None:
     network.end_tie(store, OWN, once(), BO, TODAY.replace(year=2025))
     print_drawing(store)
@@ -167,8 +174,9 @@ def test_who_speaks_for_an_organization_on_the_list_stands_on_it(store: MemorySt
 
 def test_minutes_name_nobody_and_a_refusal_printed_nothing(store: MemoryStore) -> None:
     drawing.open_drawing(store, OWN, "print-review")
-    with pytest.raises(Exception, match="nothing here"):
-        drawing.open_drawing(store, replace(OWN, viewer=worker("other")), "print-drawing")
+    with store.system() as work:
+        refused = replace(AuditEvent.within(OWN, "print-drawing"), outcome="refused")
+        work.audit(refused)
     say(store, BO, Approach.DO_NOT_APPROACH)
     assert found(store) == ()
     assert [each.kind for each in printed(store.audit_about(ANNIE))] == ["review"]

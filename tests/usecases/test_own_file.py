@@ -1,0 +1,133 @@
+"""An export as a law: all that is of the person who asks, and nothing that is of another."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from netwerk.adapters.memory import MemoryStore
+from netwerk.domain.access import Purpose, Scope
+from netwerk.domain.ids import NodeId, OperationId, PersonId, WorkerId
+from netwerk.domain.records import Node, Record, Relationship, Subgraph, text
+from netwerk.domain.visibility import CASE_RECORDS, CASE_TYPES, OWNED_TYPES
+from netwerk.exchange import subject_file
+from netwerk.graph.subject import records_of
+from netwerk.usecases import own_file, subjects
+from netwerk.usecases.own_file import SubjectFile
+from tests.builders import memory_store
+from tests.worlds import TODAY, StoppedClock, in_order, link, node, worlds
+
+OFFICER = WorkerId(NodeId("officer"))
+WHY = "Verzoek om inzage van 1 november."
+LAWS: dict[str, Any] = {
+    "deadline": None,
+    "max_examples": 60,
+    "suppress_health_check": [HealthCheck.too_slow],
+}
+
+
+def about(person: str) -> Scope:
+    subject = PersonId(NodeId(person))
+    return Scope(viewer=OFFICER, purpose=Purpose.DATA_SUBJECT, as_of=TODAY, subject=subject)
+
+
+def marked(world: Subgraph) -> list[Record]:
+    """Return a world in which everything of a file holds a word of its own, and an officer."""
+    records: list[Record] = []
+    for each in in_order(world):
+        if isinstance(each, Relationship) and each.type == "TIE":
+            records.append(each.with_properties(remark=f"canary-{each.id}."))
+        elif isinstance(each, Node) and each.label == "Case":
+            records.append(each.with_properties(question=f"canary-{each.id}."))
+        elif isinstance(each, Node) and each.label == "Ask":
+            records.append(each.with_properties(note=f"canary-{each.id}."))
+        else:
+            records.append(each)
+    return [node("Worker", OFFICER, name="O", role="privacy_officer"), *records]
+
+
+def exported(records: list[Record], person: str) -> tuple[SubjectFile, str]:
+    store, scope = memory_store(records), about(person)
+    subjects.open_request(store, StoppedClock(), scope, OperationId("open"), WHY)
+    file, mark = own_file.export(store, StoppedClock(), scope, OperationId("export"), WHY)
+    told = subject_file.document(person, records_of(file.graph), file.elsewhere, mark)
+    assert read(store, scope) == (file.graph, file.elsewhere)
+    return file, told
+
+
+def read(store: MemoryStore, scope: Scope) -> tuple[Subgraph, tuple[Record, ...]]:
+    """Return what the officer pages through."""
+    file = own_file.requested_file(store, scope, OperationId("read"))
+    return file.graph, file.elsewhere
+
+
+def theirs(world: Subgraph, person: str) -> set[str]:
+    """Return the ids of what is somebody's own to read, from the records alone."""
+    cases = {r.source for r in world.of_type("CONCERNS") if r.target == person}
+    inside = {
+        end
+        for r in world.relationships.values()
+        if r.type in CASE_TYPES and {r.source, r.target} & cases
+        for end in (r.source, r.target)
+        if world.nodes[end].label in CASE_RECORDS
+    }
+    owned = {r.id for r in world.of_type(*OWNED_TYPES) if text(r.properties, "owner") == person}
+    own = world.of_type("ADDRESSES", "CONTACT_FOR", "VOLUNTEERS_FOR")
+    return {person, *cases, *inside, *owned, *(r.id for r in own if r.source == person)}
+
+
+@given(world=worlds(), person=st.sampled_from(["p0", "p1", "p2", "p3"]))
+@settings(**LAWS)
+def test_an_export_holds_all_that_is_theirs_and_of_nobody_else(
+    world: Subgraph, person: str
+) -> None:
+    file, told = exported(marked(world), person)
+    own = theirs(world, person)
+    others = {each.id for each in records_of(file.graph)} - own
+    assert own <= set(file.graph.nodes) | set(file.graph.relationships)
+    # What is not theirs is only what somebody or something in their file is called.
+    assert {file.graph.nodes[NodeId(each)].label for each in others} <= {"Person", "Location"}
+    for each in others:
+        assert set(file.graph.nodes[NodeId(each)].properties) <= {"name", "alias"}
+    near = {
+        r.id
+        for r in world.of_type("TIE")
+        if person in {r.source, r.target} and text(r.properties, "owner") != person
+    }
+    secrets = [n.id for n in (*world.labelled("Case"), *world.labelled("Ask"))]
+    for key in (*secrets, *(r.id for r in world.of_type("TIE"))):
+        assert (f"canary-{key}." in told) == (key in own | near)
+
+
+@given(world=worlds(), person=st.sampled_from(["p0", "p1", "p2"]))
+@settings(**LAWS)
+def test_what_others_told_is_given_without_who_told_it(world: Subgraph, person: str) -> None:
+    file, told = exported(marked(world), person)
+    assert all(not {"owner", "told_by"} & set(each.properties) for each in file.elsewhere)
+    for each in json.loads(told)["told_by_others"]:
+        ends = {each.get("from"), each.get("to")} if "relationship" in each else {person}
+        assert person in ends
+
+
+@given(world=worlds(), how=st.sampled_from(["tie", "ask", "name"]))
+@settings(**LAWS)
+def test_what_happens_in_another_file_changes_no_byte_of_an_export(
+    world: Subgraph, how: str
+) -> None:
+    records = marked(world)
+    _, before = exported(records, "p0")
+    if how == "tie":
+        records.append(link("TIE", "p1", "p2", "more", owner="p1", kind="friend", remark="canary"))
+    elif how == "ask":
+        ask = node("Ask", "more", need="n", asked_on="2026-10-01", outcome="open", note="canary")
+        records += [ask, link("ASKED_IN", "more", "c1")]
+    else:
+        records = [
+            replace(each, properties={**each.properties, "question": "canary"})
+            if each.id == "c1"
+            else each
+            for each in records
+        ]
+    assert exported(records, "p0")[1] == before
