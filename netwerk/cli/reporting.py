@@ -15,6 +15,7 @@ from netwerk.usecases import report
 from netwerk.usecases.report import Report
 
 Told = dict[str, Any]
+_BRIER = ("chances_in_hundredths", "base_rate_in_hundredths")
 
 
 @click.command("report")
@@ -57,6 +58,7 @@ def _block(block: Block) -> Told:
         "teams": list(block.whole.keys),
         "counts": dict(block.whole.counts),
         "share": block.whole.share,
+        **({} if block.brier is None else {"brier": dict(zip(_BRIER, block.brier, strict=True))}),
         "ways": {way: [_row(row) for row in rows] for way, rows in block.ways.items()},
     }
 

@@ -5,6 +5,7 @@ rates for each team, which change from half year to half year: more is done with
 it takes less long, and one team is behind.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -14,6 +15,7 @@ from netwerk.demo import naming, places
 from netwerk.demo.draft import Draft, Offer
 from netwerk.domain.ids import NodeId
 from netwerk.domain.periods import Period, half_year, over
+from netwerk.schema import load_schema
 
 _NEEDS: Final = {
     "social.loneliness": 16,
@@ -43,6 +45,8 @@ _USUAL: Final = 0.6
 _TURNS: Final = 3
 _NOT_ASKED: Final = 0.12
 _TALENT: Final = 0.6
+_GROWS: Final = 0.55
+_SHRINKS: Final = 0.6
 _HARDER: Final = 1.7
 _EASIER: Final = 0.5
 
@@ -120,6 +124,7 @@ def _add(  # noqa: PLR0913 -- what a case follows from
     started = min(opened + timedelta(days=round(random.expovariate(1 / rates.wait))), closed)
     past = _file(draft, random, cluster, key, (opened, started, closed))
     _goal(draft, past)
+    _network(draft, random, cluster, past)
     needs = _needs(random)
     case = draft.nodes[past.case]
     draft.nodes[past.case] = case.with_properties(needs=needs)
@@ -213,7 +218,15 @@ def _tried(random: Random, number: str, need: str, offer: Offer, days: tuple[dat
 def _ask(draft: Draft, random: Random, past: _Past, tried: _Tried) -> None:
     yes = random.choice(["accepted", "phased_out", "phased_out", "ended"])
     no = random.choice(["declined", "declined", "no_answer"])
+    outcome = yes if tried.said_yes else no
     asked_on, outcome_on = tried.days
+    phase_out = (
+        outcome_on + timedelta(days=random.choice([60, 90, 120])) if tried.said_yes else None
+    )
+    if phase_out is not None and outcome != "accepted":
+        # Most are phased out when they were to be, some later; nobody stays after the case.
+        late = random.choice([-10, 0, 5, 10, 20, 50])
+        outcome_on = min(phase_out + timedelta(days=late), past.closed)
     ask = draft.node(
         "Ask",
         f"ask-past-{past.key}-{tried.number}",
@@ -221,14 +234,48 @@ def _ask(draft: Draft, random: Random, past: _Past, tried: _Tried) -> None:
         title=tried.offer.name,
         first_step=f"Vraag het bij {tried.offer.partner.name}",
         step_kinds=list(tried.kinds),
+        path=_path(past, tried),
         supporter=tried.offer.partner.id,
         service=None if tried.kinds[-1] == "talent" else tried.offer.id,
         asked_on=asked_on.isoformat(),
-        outcome=yes if tried.said_yes else no,
+        outcome=outcome,
         outcome_on=outcome_on.isoformat(),
+        phase_out_on=None if phase_out is None else phase_out.isoformat(),
         declined_step=None if tried.said_yes else random.randrange(len(tried.kinds)),
     )
     draft.link("ASKED_IN", ask, past.case)
+
+
+def _path(past: _Past, tried: _Tried) -> str:
+    """Return the path as it was kept: with the chance of each step, as the experts had it."""
+    beta = load_schema().priors.beta
+    steps = []
+    for kind in tried.kinds:
+        a, b = beta[kind]
+        step, _, of = kind.partition(".")
+        told = {"step": step, "from": past.person, "to": tried.offer.partner.id}
+        steps.append({**told, "kind": of or step, "p": round(a / (a + b), 4)})
+    return json.dumps(steps)
+
+
+def _network(draft: Draft, random: Random, cluster: str, past: _Past) -> None:
+    """Let somebody come into the network of most, and somebody go out of that of some."""
+    for number, other in enumerate(random.sample(draft.volunteers[cluster], 2)):
+        began = past.started + timedelta(days=random.randint(5, 60))
+        if random.random() > _GROWS or began >= past.closed:
+            continue
+        left = number == 1 and random.random() < _SHRINKS
+        draft.link(
+            "TIE",
+            past.person,
+            other,
+            owner=past.person,
+            kind="volunteer_match",
+            valence="supportive",
+            approach="not_discussed",
+            valid_from=(past.started if left else began).isoformat(),
+            valid_to=(began + timedelta(days=90)).isoformat() if left else None,
+        )
 
 
 def _advise(  # noqa: PLR0913 -- an advice as it is kept

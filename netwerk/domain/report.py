@@ -23,6 +23,7 @@ class Figure(StrEnum):
     NEEDS = "needs"
     FLOW = "flow"
     ASKS = "asks"
+    PHASING = "phasing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,16 +58,23 @@ SHAPES: Final[Mapping[Figure, Shape]] = {
     ),
     Figure.FLOW: Shape(
         sides=("start", "in", "out", "end"),
-        ways={"waiting": ("in",), "length": ("out",)},
+        ways={"waiting": ("in",), "length": ("out",), "growth": ("end",)},
+        crossed=frozenset({"growth"}),
         ordered=frozenset({"waiting", "length"}),
         chained=True,
     ),
     Figure.ASKS: Shape(
         sides=("yes", "no"),
         counted=frozenset({"yes"}),
-        ways={"first_step": ("yes", "no"), "came_of_yes": ("yes",), "came_of_no": ("no",)},
-        crossed=frozenset({"first_step"}),
+        ways={
+            "first_step": ("yes", "no"),
+            "predicted": ("yes", "no"),
+            "came_of_yes": ("yes",),
+            "came_of_no": ("no",),
+        },
+        crossed=frozenset({"first_step", "predicted"}),
     ),
+    Figure.PHASING: Shape(sides=("on_time", "late"), counted=frozenset({"on_time"})),
 }
 
 
@@ -97,17 +105,24 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A figure of one team, of several teams together, or of all; and how it is split."""
+    """A figure of one team, of several teams together, or of all; and how it is split.
+
+    `brier`: how far chances that were told lay from what came of it, in hundredths: of the chances
+    themselves, and of who would always say the share that it was. None where none were told.
+    """
 
     whole: Row
     ways: Mapping[str, tuple[Row, ...]]
+    brier: tuple[int, int] | None = None
 
     @classmethod
     def read(cls, facts: object) -> Self:
         """Read what `written` returned."""
         told = facts if isinstance(facts, Mapping) else {}
+        brier = _listed(told.get("brier"))
         return cls(
             whole=Row.read(told.get("whole")),
+            brier=(int(str(brier[0])), int(str(brier[1]))) if brier else None,
             ways={
                 str(way): tuple(map(Row.read, _listed(rows)))
                 for way, rows in told.get("ways", {}).items()
@@ -117,7 +132,8 @@ class Block:
     def written(self) -> Properties:
         """Return it as it is stored."""
         ways = {way: [row.written() for row in rows] for way, rows in self.ways.items()}
-        return {"whole": self.whole.written(), "ways": ways}
+        told: dict[str, Value] = {"whole": self.whole.written(), "ways": ways}
+        return told if self.brier is None else {**told, "brier": list(self.brier)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,11 +4,13 @@ What is counted comes out of files: it is for `protected` (`netwerk.graph.protec
 nothing else. Cases without a team are of nobody's report and are not counted.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from math import prod
 from typing import Final, Self
 
 from netwerk.domain.advice import Advice
@@ -24,15 +26,20 @@ from netwerk.graph.needs_met import MetBy, needs_met
 from netwerk.graph.protection import Unit, Universe
 from netwerk.graph.wijken import Wijken
 
-_OTHER: Final = "unknown"
+_UNKNOWN: Final = "unknown"
 _FIRST: Final = ("takes_part", "acquainted", "direct")
-FIRST_STEPS: Final = (*GROUPS, *_FIRST, _OTHER)
+FIRST_STEPS: Final = (*GROUPS, *_FIRST, _UNKNOWN)
 """Through whom an ask began."""
 WAITING: Final = {"week": 7, "two_weeks": 14, "month": 31}
 """Within so many days somebody did something; else `longer`."""
 LENGTH: Final = {"three_months": 92, "half_year": 183, "year": 366}
 """Within so many days a case was closed; else `longer`."""
 _LONGER: Final = "longer"
+LIKELY: Final = {"below_30": 0.3, "below_45": 0.45, "below_60": 0.6}
+"""Below which chance it was said to be; else `most`."""
+_MOST_LIKELY: Final = "most"
+_SOON: Final = timedelta(days=31)
+"""So long after the day on which it was to be phased out, it still is on time."""
 _STARTED: Final = {
     "Ask": "asked_on",
     "Goal": "set_on",
@@ -54,6 +61,10 @@ class Files:
     places: list[Relationship] = field(default_factory=list)
     teams: dict[NodeId, NodeId] = field(default_factory=dict)
     about: dict[NodeId, NodeId] = field(default_factory=dict)
+    ties: dict[NodeId, list[tuple[date | None, date | None]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    """Of whoever told them, since when and until when."""
     kept: dict[NodeId, list[Node]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
@@ -73,6 +84,10 @@ class Files:
         return files
 
     def _joined(self, record: Relationship) -> None:
+        owner = text(record.properties, "owner")
+        if record.type == "TIE" and owner in {record.source, record.target}:
+            days = day(record.properties, "valid_from"), day(record.properties, "valid_to")
+            self.ties[NodeId(owner)].append(days)
         # Of two the first by id counts: a case is of one team, and of one household.
         if record.type == "HANDLED_BY":
             self.teams[record.source] = min(
@@ -123,6 +138,8 @@ class Counting:
             "came_of_yes": sorted(SAID_YES),
             "came_of_no": sorted(SAID_NO),
             "first_step": FIRST_STEPS,
+            "predicted": [_UNKNOWN, *LIKELY, _MOST_LIKELY],
+            "growth": ["grew", "same", "shrank", "not_drawn"],
         }
         ways: dict[str, Mapping[str, Sequence[str]]] = {
             way: dict.fromkeys(teams, tuple(map(str, keys))) for way, keys in every.items()
@@ -150,11 +167,11 @@ class Counting:
             Figure.NEEDS: self._needs,
             Figure.FLOW: self._flow,
             Figure.ASKS: self._asks,
+            Figure.PHASING: self._phasing,
         }[figure]
         for case in self._cases:
             team = self._files.teams[NodeId(case.id)]
-            if team in self._of_team:
-                yield from counted(case, team, period)
+            yield from counted(case, team, period)
 
     def _needs(self, case: Case, team: NodeId, period: Period) -> Iterator[Unit]:
         start, end = period
@@ -162,7 +179,7 @@ class Counting:
             return
         last = end if case.closed_on is None else min(end, case.closed_on)
         on = last - timedelta(days=1)
-        asks = [ask for ask in self._asked(case) if (_known(ask) or date.min) < last]
+        asks = [ask for ask in self._asked(case) if (_helps_since(ask) or date.min) < last]
         advices = map(Advice.from_node, self._kept(case, "ReferralAdvice"))
         wijk = self._wijk(case, team)
         for need, by in sorted(needs_met(asks, advices, self._formality, on).items()):
@@ -182,14 +199,36 @@ class Counting:
             took = None if case.opened_on is None else (case.closed_on - case.opened_on).days
             yield Unit(team=team, side="out", of={"length": _band(took, LENGTH)})
         if _open_before(case, end) and not _closed_before(case, end):
-            yield Unit(team=team, side="end")
+            yield Unit(team=team, side="end", of={"growth": self._grown(case, period)})
 
     def _asks(self, case: Case, team: NodeId, period: Period) -> Iterator[Unit]:
         for ask in self._asked(case):
             if within(_known(ask), period) and ask.outcome in SAID_YES | SAID_NO:
                 side = "yes" if ask.outcome in SAID_YES else "no"
-                of = {"first_step": _first(ask), f"came_of_{side}": str(ask.outcome)}
-                yield Unit(team=team, side=side, of=of)
+                chance = predicted(ask)
+                of = {
+                    "first_step": _first(ask),
+                    "predicted": _likely(chance),
+                    f"came_of_{side}": str(ask.outcome),
+                }
+                yield Unit(team=team, side=side, of=of, chance=chance)
+
+    def _phasing(self, case: Case, team: NodeId, period: Period) -> Iterator[Unit]:
+        for ask in self._asked(case):
+            if within(ask.phase_out_on, period) and ask.phase_out_on and ask.outcome in SAID_YES:
+                over = ask.outcome is not Outcome.ACCEPTED and ask.outcome_on is not None
+                late = not over or (ask.outcome_on or date.max) > ask.phase_out_on + _SOON
+                yield Unit(team=team, side="late" if late else "on_time")
+
+    def _grown(self, case: Case, period: Period) -> str:
+        """Return whether somebody's network grew, as far as it is known since when ties are."""
+        person = self._files.about.get(NodeId(case.id))
+        ties = self._files.ties.get(person or NodeId(""), ())
+        came = sum(within(start, period) for start, _ in ties)
+        went = sum(within(end, period) for _, end in ties)
+        if not ties:
+            return "not_drawn"
+        return "same" if came == went else "grew" if came > went else "shrank"
 
     def _asked(self, case: Case) -> list[Ask]:
         return [Ask.from_node(node) for node in self._kept(case, "Ask")]
@@ -219,7 +258,30 @@ def _first(ask: Ask) -> str:
     step, _, kind = (ask.step_kinds[0] if ask.step_kinds else "").partition(".")
     if step == "tie":
         return group_of(kind)
-    return step if step in _FIRST else _OTHER
+    return step if step in _FIRST else _UNKNOWN
+
+
+def predicted(ask: Ask) -> float | None:
+    """Return how likely an ask was said to be when it was asked; None where that was not kept."""
+    try:
+        chances = [float(step["p"]) for step in json.loads(text(ask.node.properties, "path") or "")]
+    except (ValueError, KeyError, TypeError):
+        return None
+    return prod(chances) if chances else None
+
+
+def _likely(chance: float | None) -> str:
+    if chance is None:
+        return _UNKNOWN
+    return next((band for band, most in LIKELY.items() if chance < most), _MOST_LIKELY)
+
+
+def _helps_since(ask: Ask) -> date | None:
+    """Return since when an ask that was answered with yes helps.
+
+    Of one that was phased out since then, only the day on which it ended was kept.
+    """
+    return _known(ask) if ask.outcome is Outcome.ACCEPTED else ask.asked_on
 
 
 def _known(ask: Ask) -> date | None:

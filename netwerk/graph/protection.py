@@ -25,6 +25,8 @@ class Unit:
     team: str
     side: str
     of: Mapping[str, str] = field(default_factory=dict)
+    chance: float | None = None
+    """How likely it was said to be that it came on the counted side."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,7 +199,19 @@ def _block(
         for unit in (unit for unit in units if unit.side in shape.ways[way]):
             found[at[unit.of[way]]].append(unit.side)
         rows[way] = tuple(_row(shape, keys, found[keys], shape.ways[way]) for keys in groups)
-    return Block(whole=_row(shape, group, [u.side for u in units], shape.sides), ways=rows)
+    whole = _row(shape, group, [unit.side for unit in units], shape.sides)
+    return Block(whole=whole, ways=rows, brier=_brier(units, shape))
+
+
+def _brier(units: Iterable[Unit], shape: Shape) -> tuple[int, int] | None:
+    """Return the Brier score of the chances that were told, and that of the base rate."""
+    told = [(u.chance, u.side in shape.counted) for u in units if u.chance is not None]
+    came = sum(came for _, came in told)
+    if min(came, len(told) - came) < FEWEST:
+        return None
+    base = came / len(told)
+    score = sum((chance - came) ** 2 for chance, came in told) / len(told)
+    return round(100 * score), round(100 * base * (1 - base))
 
 
 def _row(shape: Shape, keys: Group, counted: Sequence[str], sides: Sequence[str]) -> Row:

@@ -33,8 +33,11 @@ FLOW = Block(
     ways={
         "waiting": (row("week", **{"in": 10}), row("two_weeks", "month", "longer", **{"in": 10})),
         "length": (row("three_months", "half_year", "year", "longer", out=15),),
+        "growth": (row("grew", "same", "shrank", "not_drawn", end=45),),
     },
 )
+
+PHASING = Block(whole=row("team-own", share=60, on_time=30, late=20), ways={}, brier=(21, 24))
 
 
 @pytest.fixture
@@ -44,6 +47,7 @@ def told(store: MemoryStore) -> None:
         Figure.NEEDS: Published(total=NEEDS, teams=(NEEDS,)),
         Figure.FLOW: Published(total=FLOW, teams=(FLOW,)),
         Figure.ASKS: Published(total=None, teams=()),
+        Figure.PHASING: Published(total=PHASING, teams=(PHASING,)),
     }
     kept = {figure.value: each.written() for figure, each in figures.items()}
     with store.system() as work:
@@ -61,6 +65,7 @@ def test_the_page_tells_a_sentence_first_and_then_figures(signed_in: SignIn) -> 
     assert "Te weinig om verder uit te splitsen: per wijk" in page
     assert "Hier is te weinig om te laten zien" in page
     assert 'x1="80"' in page
+    assert "0,21" in page
 
 
 @pytest.mark.usefixtures("told")

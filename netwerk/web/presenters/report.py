@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from flask_babel import format_date, gettext
+from flask_babel import format_date, format_decimal, gettext
 
 from netwerk.domain.periods import Period
 from netwerk.domain.report import ELSEWHERE, SHAPES, Block, Figure, Row, Shape
@@ -18,7 +18,7 @@ GOAL: Final = 80
 _NAMED: Final = 2
 _NAMED_WIJKEN: Final = 6
 """So many things that are told together are named; of more it is said how many they are."""
-_ORDERED: Final = SHAPES[Figure.FLOW].ordered
+_ORDERED: Final = frozenset().union(*(shape.ordered for shape in SHAPES.values()))
 _SHADES: Final = ("one", "two")
 
 
@@ -62,6 +62,7 @@ class Section:
     together: str
     charts: tuple[Chart, ...]
     unsplit: tuple[str, ...]
+    brier: tuple[str, str] | None
     definition: str
     numerator: str
     denominator: str
@@ -152,11 +153,17 @@ def _section(report: Report, chosen: Period, figure: Figure) -> Section:
         if len(together) > 1
         else "",
         charts=() if block is None else tuple(_charts(report, figure, block)),
+        brier=None if block is None or block.brier is None else _hundredths(block.brier),
         unsplit=tuple(_part(way) for way, rows in ways.items() if len(rows) < 2),
         definition=schema_label("report_definition", figure.value),
         numerator=schema_label("report_numerator", figure.value),
         denominator=schema_label("report_denominator", figure.value),
     )
+
+
+def _hundredths(brier: tuple[int, int]) -> tuple[str, str]:
+    chances, base = (format_decimal(each / 100) for each in brier)
+    return chances, base
 
 
 def _charts(report: Report, figure: Figure, block: Block) -> Iterator[Chart]:
