@@ -325,6 +325,8 @@ PAGES: Final = [
         act=follow(".goal a[href*='/plan/goals/']"),
     ),
     Shown("plan-action", f"{DE_WIT}plan/actions/new"),
+    Shown("timeline", f"{DE_WIT}timeline/"),
+    Shown("timeline-network", f"{DE_WIT}timeline/?kind=network"),
     Shown("sheets", f"{DE_WIT}assessments/"),
     Shown("sheet-new", f"{DE_WIT}assessments/new/self_sufficiency"),
     Shown("sheet-numbers", f"{DE_WIT}assessments/new/lsns_6"),
