@@ -22,7 +22,7 @@ from netwerk.graph.figures import Counting, Files
 from netwerk.graph.protection import protected
 from netwerk.graph.wijken import Wijken
 from netwerk.ports.clock import Clock
-from netwerk.ports.stores import DirectoryView, Store
+from netwerk.ports.stores import DirectoryView, GraphStore, Store
 
 MOST: Final = 4
 """Half years that are counted at the most when nothing was published before: two years."""
@@ -95,7 +95,12 @@ def report(store: Store, scope: Scope, start: str = "", team: str = "") -> Repor
     )
 
 
-def _published(store: Store) -> dict[Period, Figures]:
+def latest(store: GraphStore) -> tuple[Period, Figures] | None:
+    """Return what was published last, of all teams; None where nothing was."""
+    return max(_published(store).items(), key=lambda each: each[0], default=None)
+
+
+def _published(store: GraphStore) -> dict[Period, Figures]:
     with store.system() as work:
         kept = work.find(REPORT)
     return {half_year(date.fromisoformat(key)): _read(facts) for key, facts in kept}

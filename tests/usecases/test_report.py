@@ -19,7 +19,7 @@ from netwerk.domain.records import Node, Record
 from netwerk.domain.report import Block, Figure, Row
 from netwerk.domain.upkeep import rounded
 from netwerk.exchange import jsonlines
-from netwerk.usecases import report
+from netwerk.usecases import case_review, report
 from tests.builders import memory_store
 from tests.worlds import TODAY, StoppedClock, link, node
 
@@ -373,3 +373,26 @@ def test_nothing_of_a_case_is_in_what_was_published() -> None:
     kept_ = json.dumps([each for each in store.system_records() if each[0] == "report"])
     secret = [n.id for n in store.dump() if isinstance(n, Node) and n.label in {"Case", "Person"}]
     assert not any(f'"{key}"' in kept_ for key in secret)
+
+
+def test_a_session_is_told_what_helped_earlier_and_nothing_of_a_case() -> None:
+    store = memory_store([*records(), *world(), *world("t1", "x")])
+    assert case_review.earlier(store, TEAM, {"money"}) is None
+    report.publish(store, StoppedClock())
+    found = case_review.earlier(store, TEAM, {"money"})
+    assert found is not None
+    published = report.report(store, CO, team=TEAM)
+    assert (found.period, found.teams) == (PERIOD, (TEAM,))
+    assert found.domains == block(published, Figure.NEEDS).ways["domain"]
+    assert found.steps == block(published, Figure.ASKS).ways["first_step"]
+    assert case_review.earlier(store, NodeId("t9"), {"money"}) is None
+    other = case_review.earlier(store, TEAM, {"school"})
+    assert other is not None
+    assert (other.domains, other.steps) == ((), found.steps)
+
+
+def test_a_session_of_a_team_without_answers_hears_of_needs_alone() -> None:
+    few = [r for n in range(40) for r in case(f"y{n}", "t0", opened_on="2026-02-01")]
+    store = memory_store([*records(), *few])
+    report.publish(store, StoppedClock())
+    assert case_review.earlier(store, TEAM, {"money"}) is None

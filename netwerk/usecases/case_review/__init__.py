@@ -13,6 +13,7 @@ from netwerk.usecases.case_review.bringing import (
     withdraw,
 )
 from netwerk.usecases.case_review.closing import close
+from netwerk.usecases.case_review.earlier import Earlier, earlier
 from netwerk.usecases.case_review.noting import Noting, note
 from netwerk.usecases.case_review.planning import change, plan
 from netwerk.usecases.case_review.proposing import Proposed, Reason, proposed
@@ -28,6 +29,7 @@ from netwerk.usecases.case_review.reading import (
 __all__ = [
     "Bringing",
     "Colleague",
+    "Earlier",
     "NamesInTextError",
     "Noting",
     "Prepared",
@@ -39,6 +41,7 @@ __all__ = [
     "change",
     "close",
     "colleagues",
+    "earlier",
     "note",
     "plan",
     "prepare",

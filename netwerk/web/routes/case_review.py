@@ -13,6 +13,7 @@ from netwerk.usecases.case_review import NamesInTextError, Room, Talked
 from netwerk.web import access, context, pdf
 from netwerk.web.forms.case_review import BringForm, NoteForm, ReviewForm, SessionForm
 from netwerk.web.presenters import case_review as presenter
+from netwerk.web.presenters.earlier import Helped, domains_of, helped
 
 bp = Blueprint("case_review", __name__)
 Page = str | Response
@@ -110,12 +111,22 @@ def case(key: str, item: str) -> str:
         room=room,
         talked=talked,
         shown=presenter.on_screen(talked),
+        earlier=_earlier(room, talked),
         around=_around(room, talked),
         prompts=presenter.prompts(),
         names=presenter.names,
         today=context.today(),
         saved="saved" in request.args,
     )
+
+
+def _earlier(room: Room, talked: Talked) -> Helped | None:
+    """Return what helped earlier in the team with questions like this one."""
+    if talked.sheet is None:
+        return None
+    domains = domains_of(talked.sheet.needs)
+    found = case_review.earlier(context.store(), room.session.team, domains)
+    return helped(found, domains, room.names)
 
 
 @bp.route("/reviews/<key>/cases/<item>/notes", methods=["GET", "POST"])
