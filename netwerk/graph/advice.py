@@ -52,11 +52,11 @@ def shown(file: PersonFile, advice: Advice) -> AdviceInFile:
     paths = [each for each in advice.suggested if may_show(file, each)]
     tried = [each for each in asked if may_show(file, each)]
     names = _hidden_names(file)
-    cleaned: dict[str, Any] = {name: _without(names, getattr(advice, name)) for name in _WRITTEN}
+    cleaned: dict[str, Any] = {name: _without(names, getattr(advice, name)) for name in WRITTEN}
     return AdviceInFile(
         advice=replace(advice, suggested=tuple(paths), asked=tuple(tried), **cleaned),
         left_out=len(advice.suggested) - len(paths) + len(asked) - len(tried),
-        unnamed=any(cleaned[name] != getattr(advice, name) for name in _WRITTEN),
+        unnamed=any(cleaned[name] != getattr(advice, name) for name in WRITTEN),
     )
 
 
@@ -79,7 +79,8 @@ def unnamed(file: PersonFile, written: str) -> str:
     return _without(_hidden_names(file), written)
 
 
-_WRITTEN: Final = ("reason", "none_tried_because", "keeps_doing", "decision_note", "takeover_note")
+WRITTEN: Final = ("reason", "none_tried_because", "keeps_doing", "decision_note", "takeover_note")
+"""What its writer wrote: names may stand in it."""
 
 
 def _without(names: Iterable[re.Pattern[str]], written: str) -> str:

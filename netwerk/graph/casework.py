@@ -61,7 +61,7 @@ def actions(file: PersonFile) -> list[ActionInPlan]:
     """Return what was agreed: what is to be done first, by day."""
     every = [Action.from_node(node) for node in kept(file, "Action")]
     every.sort(key=lambda each: (not each.is_open, each.due_on or date.max, each.id))
-    return [ActionInPlan(action=each, closed_off=_closed_off(file, each)) for each in every]
+    return [ActionInPlan(action=each, closed_off=closed_off_today(file, each)) for each in every]
 
 
 def loose(file: PersonFile) -> list[ActionInPlan]:
@@ -77,7 +77,8 @@ def may_do(file: PersonFile) -> set[NodeId]:
     return reached - file.gates.barred
 
 
-def _closed_off(file: PersonFile, action: Action) -> bool:
+def closed_off_today(file: PersonFile, action: Action) -> bool:
+    """Whether who would do it is to be left alone by now."""
     if action.side not in (Side.NETWORK, Side.PARTNER):
         return False
     accounts = [tie for tie in file.gates.ties if tie.joins(file.person.id)]

@@ -1,19 +1,23 @@
 """What is held about one person: what is theirs to read, and what others told about them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from netwerk.domain.advice import Advice
 from netwerk.domain.audit import AuditEntry
 from netwerk.domain.ids import NodeId, PersonId
+from netwerk.domain.plans import Action
 from netwerk.domain.records import Node, Record, Relationship, Subgraph, integer, text
 from netwerk.domain.visibility import CASE_RECORDS, CASE_TYPES, OWNED_TYPES
+from netwerk.graph.advice import WRITTEN, may_show, unnamed
+from netwerk.graph.casework import closed_off_today
 from netwerk.graph.file import PersonFile
 from netwerk.ports.works import FilesWork
 
 _ABOUT_SOMEBODY = ("name", "alias")
 """What of somebody else in the picture is the inhabitant's to read: what they call them."""
-_OF_THE_PATH = ("title", "first_step", "path", "supporter", "note", "reason")
+_OF_THE_PATH = ("title", "first_step", "path", "supporter", "note", "reason", "text", "person")
 _ROLES = ("CONTACT_FOR", "VOLUNTEERS_FOR")
 _OWN_LINKS = frozenset({"ADDRESSES", *_ROLES})
 
@@ -46,9 +50,15 @@ def theirs(graph: Subgraph, person: PersonId, on: date) -> Subgraph:
     cases = {r.source for r in graph.of_type("CONCERNS") if r.target == person}
     links = [r for r in graph.relationships.values() if _is_theirs(r, person, cases)]
     ends = {end for r in links for end in (r.source, r.target)} | {person}
-    shut = {each.ask.id for each in PersonFile(graph, person, on).asks if each.closed_off}
-    nodes = (graph.nodes[end] for end in sorted(ends) if end in graph.nodes)
-    return Subgraph.of([*(_shown(n, person, n.id in shut) for n in nodes), *links])
+    file = PersonFile(graph, person, on)
+    shut: set[NodeId] = {each.ask.id for each in file.asks if each.closed_off}
+    agreed = map(Action.from_node, graph.labelled("Action"))
+    shut |= {action.id for action in agreed if closed_off_today(file, action)}
+    nodes = [graph.nodes[end] for end in sorted(ends) if end in graph.nodes]
+    shown = {n.id: told for n in nodes if (told := _shown(n, file, shut)) is not None}
+    return Subgraph.of(
+        [*shown.values(), *(r for r in links if {r.source, r.target} <= shown.keys())]
+    )
 
 
 def public_roles(directory: Subgraph, person: PersonId) -> Subgraph:
@@ -128,13 +138,31 @@ def _is_theirs(link: Relationship, person: PersonId, cases: set[NodeId]) -> bool
     return link.type in _OWN_LINKS and link.source == person
 
 
-def _shown(node: Node, person: PersonId, shut: bool) -> Node:  # noqa: FBT001 -- a fact of the node
+def _shown(node: Node, file: PersonFile, shut: Collection[NodeId]) -> Node | None:
+    """Return a record as it is theirs to read; None for what is another's of the family."""
+    person = file.person.id
+    if node.label == "ReferralAdvice":
+        return _advice(node, file)
     if node.label == "Person" and node.id != person:
         if text(node.properties, "told_by") == person:
             return node.with_properties(told_by=None)
         known = {key: node.properties[key] for key in _ABOUT_SOMEBODY if key in node.properties}
         return Node(label=node.label, id=node.id, properties=known, version=node.version)
-    return node.with_properties(**dict.fromkeys(_OF_THE_PATH)) if shut else node
+    return node.with_properties(**dict.fromkeys(_OF_THE_PATH)) if node.id in shut else node
+
+
+def _advice(node: Node, file: PersonFile) -> Node | None:
+    """Return an advice without whoever is to be left alone by now."""
+    advice = Advice.from_node(node)
+    if advice.person not in (file.person.id, ""):
+        return None
+    kept = {"suggested": advice.suggested, "asks": advice.asked}
+    paths = {
+        name: [each.written() for each in every if may_show(file, each)] or None
+        for name, every in kept.items()
+    }
+    texts = {key: unnamed(file, told) for key in WRITTEN if (told := text(node.properties, key))}
+    return node.with_properties(**paths, **texts)
 
 
 def _asked(ask: Node) -> Node:

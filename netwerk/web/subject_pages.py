@@ -18,6 +18,7 @@ from netwerk.web import context, pdf
 from netwerk.web.forms.subjects import ConfirmForm
 from netwerk.web.language import say
 from netwerk.web.presenters import subject as presenter
+from netwerk.web.presenters.in_words import Part, Words, written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,7 @@ def own_paper(file: SubjectFile, ways: Ways) -> str:
             elsewhere=presenter.elsewhere(words, file),
             grounds=presenter.grounds(schema, file.graph, "nl"),
             seen=presenter.seen(file, schema, "nl"),
-            on=presenter.written(context.today()),
+            on=written(context.today()),
             by=context.account().name,
             said={each.record: each for each in reversed(corrections(file.graph))},
             ways=ways,
@@ -53,7 +54,7 @@ def own_paper(file: SubjectFile, ways: Ways) -> str:
         )
 
 
-def called(file: SubjectFile, key: str) -> tuple[str, presenter.Part]:
+def called(file: SubjectFile, key: str) -> tuple[str, Part]:
     """Return a thing as the inhabitant reads it, and what it is called. Raises NotVisibleError."""
     with force_locale("nl"):
         for chapter in presenter.chapters(_words(file), file):
@@ -96,7 +97,7 @@ def as_pdf(page: str) -> Response:
     return Response(pdf.rendered(page), mimetype="application/pdf", headers=told)
 
 
-def _words(file: SubjectFile) -> presenter.Words:
+def _words(file: SubjectFile) -> Words:
     every = needs.taxonomy(context.store(), context.scope(purpose=Purpose.DIRECTORY))
     labels = {str(need.id): need.label_nl for need in every}
-    return presenter.Words(context.schema(), file, labels, "nl")
+    return Words(context.schema(), file, labels, "nl")

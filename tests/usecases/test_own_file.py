@@ -9,14 +9,17 @@ from hypothesis import strategies as st
 
 from netwerk.adapters.memory import MemoryStore
 from netwerk.domain.access import Purpose, Scope
-from netwerk.domain.ids import NodeId, OperationId, PersonId, WorkerId
+from netwerk.domain.advice import Mentioned
+from netwerk.domain.ids import NeedId, NodeId, OperationId, PersonId, RelationshipId, WorkerId
 from netwerk.domain.records import Node, Record, Relationship, Subgraph, text
+from netwerk.domain.ties import Approach
 from netwerk.domain.visibility import CASE_RECORDS, CASE_TYPES, OWNED_TYPES
 from netwerk.exchange import subject_file
 from netwerk.graph.subject import records_of
-from netwerk.usecases import own_file, subjects
+from netwerk.usecases import network, own_file, subjects
 from netwerk.usecases.own_file import SubjectFile
 from tests.builders import memory_store
+from tests.web import street
 from tests.worlds import TODAY, StoppedClock, in_order, link, node, worlds
 
 OFFICER = WorkerId(NodeId("officer"))
@@ -131,3 +134,50 @@ def test_what_happens_in_another_file_changes_no_byte_of_an_export(
             for each in records
         ]
     assert exported(records, "p0")[1] == before
+
+
+def test_who_is_left_alone_by_now_is_told_of_as_themselves_alone() -> None:
+    """The tie is the inhabitant's own word; a plan, an advice and an ask name them no more."""
+    path = Mentioned(
+        need=NeedId(NodeId(street.NEED)),
+        title="Koffie met Bo Daalder",
+        first_step="Bel Bo.",
+        of="annie",
+        nodes=("annie", "bo"),
+        records=(),
+    ).written()
+    advised = {"status": "given", "advised_on": "2026-10-10"}
+    own = node(
+        "ReferralAdvice",
+        "own",
+        person="annie",
+        suggested=[path],
+        reason="Bo Daalder kan niet.",
+        **advised,
+    )
+    brother = node(
+        "ReferralAdvice", "brother", person="zwaan", reason="Voor haar broer.", **advised
+    )
+    action = node("Action", "with-bo", text="Bo gaat mee.", by_whom="network", person="bo")
+    joined = [link("ADVISES", key, "case-annie") for key in ("own", "brother")]
+    store = memory_store(
+        [*street.records(), own, brother, action, *joined, link("KEPT_IN", "with-bo", "case-annie")]
+    )
+    scope = Scope(
+        viewer=street.worker("own"),
+        purpose=Purpose.SUPPORT,
+        as_of=TODAY,
+        subject=PersonId(NodeId("annie")),
+    )
+    before = own_file.own_file(store, scope).graph.nodes
+    assert before[NodeId("own")].properties["suggested"] == [path]
+    assert before[NodeId("with-bo")].properties["text"] == "Bo gaat mee."
+    assert NodeId("brother") not in before
+    network.set_approach(
+        store, scope, OperationId("leave"), RelationshipId("annie-bo"), Approach.DO_NOT_APPROACH
+    )
+    after = own_file.own_file(store, scope).graph
+    assert "suggested" not in after.nodes[NodeId("own")].properties
+    assert "Bo" not in str(after.nodes[NodeId("own")].properties)
+    assert not {"text", "person"} & set(after.nodes[NodeId("with-bo")].properties)
+    assert after.nodes[NodeId("bo")].properties["name"] == "Bo Daalder"

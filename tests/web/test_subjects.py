@@ -12,10 +12,17 @@ import pytest
 from flask import Flask
 
 from netwerk.adapters.memory import MemoryStore
+from netwerk.domain.access import Purpose, Scope
+from netwerk.domain.advice import Mentioned
+from netwerk.domain.ids import NeedId, NodeId, OperationId, PersonId, RelationshipId
+from netwerk.domain.records import to_json
 from netwerk.domain.visibility import CASE_RECORDS
+from netwerk.schema import load_schema
 from netwerk.web.presenters import erasing, to_inhabitant
 from tests.web import street
 from tests.web.conftest import Visitor
+from tests.web.street import worker
+from tests.worlds import TODAY, link, node
 
 SignIn = Callable[[str], Visitor]
 OWN_FILE = "/inhabitants/annie/own-file/"
@@ -214,3 +221,46 @@ def test_who_is_left_alone_is_told_on_which_papers_the_name_still_stands(
     assert told not in own.get("/inhabitants/annie/").text
     back = own.post(where, {"approach": "may_ask"}, headers=headers)
     assert told not in (own.get(back.headers["Location"]).text if not headers else back.text)
+
+
+def test_what_the_program_keeps_in_its_own_form_is_told_in_words(
+    signed_in: SignIn, store: MemoryStore
+) -> None:
+    path = Mentioned(
+        need=NeedId(NodeId(street.NEED)),
+        title="Wandelen met de kerk",
+        first_step="Bel de pastor.",
+        of="annie",
+        nodes=("annie", "pastor"),
+        records=(),
+    ).written()
+    advised = {"person": "annie", "status": "given", "advised_on": "2026-10-10"}
+    domain = next(iter(load_schema().vocabularies["self_sufficiency_domain"].values))
+    sheets = {"self_sufficiency": [f"{domain}:2"], "lsns_6": ["3:4"]}
+    kept = [
+        node("Assessment", f"sheet-{name}", instrument=name, taken_on="2026-10-01", scores=scores)
+        for name, scores in sheets.items()
+    ]
+    scope = Scope(
+        viewer=worker("own"),
+        purpose=Purpose.SUPPORT,
+        as_of=TODAY,
+        subject=PersonId(NodeId("annie")),
+    )
+    with store.work(scope, OperationId("kept")) as work:
+        work.save(node("ReferralAdvice", "told", suggested=[path], asks=["ask-x"], **advised))
+        work.save(link("ADVISES", "told", "case-annie"))
+        tie = work.own_file().relationships[RelationshipId("annie-bo")]
+        was = to_json({"kind": "friend", "closeness": 2, "until": "2026-05-01"})
+        work.save(tie.with_properties(earlier=[was]))
+        for each in kept:
+            work.save(each)
+            work.save(link("KEPT_IN", each.id, "case-annie"))
+    page = signed_in("own").get(OWN_FILE).text
+    assert "tot 1 mei 2026: vriend of vriendin, 2 van de 5" in page
+    assert "Wandelen met de kerk" in page
+    assert "Vraag 3: 4" in page
+    label = load_schema().label("self_sufficiency_domain", domain, "nl")
+    assert f"{label}: " in page
+    for inner in ("{", "}", f"{domain}:2", "ask-x"):
+        assert inner not in re.sub(r"<[^>]*>", " ", page)

@@ -35,13 +35,13 @@ UNSAID: Final = frozenset(
 """How the program keeps things; and the ground of a case, which the page begins with."""
 REFERS: Final = frozenset(
     {
-        "asks",
         "approach_by",
         "goal",
         "need",
         "needs",
         "organization",
         "person",
+        "replaces",
         "review",
         "service",
         "supporter",
@@ -64,6 +64,7 @@ _LOOKED: Final = (
     "search-",
     "see-",
     "show-",
+    "who-",
 )
 _WROTE: Final = frozenset({"open-case"})
 
