@@ -35,6 +35,11 @@ def follow(selector: str) -> Callable[[Page], None]:
     return act
 
 
+def _together(page: Page) -> None:
+    page.get_by_role("button", name="Begin").click()
+    page.wait_for_url("**/together/knowing-*")
+
+
 def _why(page: Page) -> None:
     page.locator("details.why summary").first.click()
 
@@ -357,6 +362,8 @@ PAGES: Final = [
     Shown("volunteer", "/partners/volunteers/v-001"),
     Shown("todo", "/todo/", who="coordinator"),
     Shown("who_knows", f"{DE_WIT}who-knows"),
+    Shown("knowing_new", "/knowledge/together/new"),
+    Shown("knowing", "/knowledge/together/new", act=_together),
     Shown("knowledge_colleague", "/knowledge/", act=follow("a[href*='/knowledge/colleagues/']")),
     Shown("training", "/knowledge/training/"),
     Shown("training_new", "/knowledge/training/new?need=money.debts"),

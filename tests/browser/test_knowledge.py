@@ -48,3 +48,24 @@ def test_what_did_not_arrive_says_so_and_the_button_comes_back(visit: Visit) -> 
         page.wait_for_url("**saved=1")
         first_row(page)
         expect(choices.nth(stored)).to_be_checked()
+
+
+def test_a_session_is_typed_by_keyboard_from_colleague_to_colleague(visit: Visit) -> None:
+    with visit() as page:
+        sign_in(page)
+        page.goto("/knowledge/together/new")
+        page.get_by_role("button", name="Begin").click()
+        page.wait_for_url("**/together/knowing-*")
+        title = page.get_by_role("heading", level=1).inner_text()
+        rows = page.locator("[data-said] [data-level]")
+        for digit in ("4", "0", "2"):
+            page.keyboard.press(digit)
+        for at, digit in enumerate(("4", "0", "2")):
+            expect(rows.nth(at).locator(f"[type=radio][value='{digit}']")).to_be_checked()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).not_to_have_text(title)
+        page.get_by_role("link", name="Eén terug").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(title)
+        for at, digit in enumerate(("4", "0", "2")):
+            expect(rows.nth(at).locator(f"[type=radio][value='{digit}']")).to_be_checked()
+        expect(page.get_by_text("1 van 72 gehad")).to_be_visible()

@@ -4,6 +4,7 @@ from tests.web.access_rules import WORKERS, Rule, in_file, only
 
 TRAINING = "/knowledge/training/{training}"
 LEARNED = {"how": "learned"}
+TOGETHER = "/knowledge/together/{together}"
 LEVEL = {"level-family.contact": "3", "was-family.contact": "0"}
 
 OF_KNOWLEDGE: dict[str, list[Rule]] = {
@@ -27,5 +28,15 @@ OF_KNOWLEDGE: dict[str, list[Rule]] = {
     "training.end": [
         Rule("POST", f"{TRAINING}/end", WORKERS, in_file=True, sent=LEARNED, answers=303),
     ],
+    "knowing.new": [
+        only(WORKERS, "GET", "/knowledge/together/new"),
+        only(WORKERS, "POST", "/knowledge/together/new", 303),
+    ],
+    "knowing.show": [
+        Rule("GET", TOGETHER, WORKERS, in_file=True),
+        Rule("POST", TOGETHER, WORKERS, in_file=True, answers=303),
+    ],
+    "knowing.seats": [Rule("POST", f"{TOGETHER}/seats", WORKERS, in_file=True, answers=303)],
+    "knowing.close": [Rule("POST", f"{TOGETHER}/close", WORKERS, in_file=True, answers=303)],
     "who_knows.index": [in_file("GET", "who-knows")],
 }

@@ -5,6 +5,7 @@ from typing import Final
 
 from netwerk.domain.access import Purpose, Scope
 from netwerk.domain.ids import NeedId, NodeId, OperationId, PersonId, ServiceId, WorkerId
+from netwerk.domain.knowing import KNOWING, Knowing
 from netwerk.domain.proposals import PROPOSAL, Proposal, ProposalKind
 from netwerk.domain.records import Record
 from netwerk.domain.requests import RequestStatus, VolunteerRequest
@@ -60,6 +61,7 @@ MINE: Final = {
     "item": "item-annie",
     "colleague": "w-own",
     "training": "training-annie",
+    "together": "knowing-annie",
     "correction": "correction-annie",
 }
 THEIRS: Final = {
@@ -76,6 +78,7 @@ THEIRS: Final = {
     "item": "item-zwaan",
     "colleague": "w-other",
     "training": "training-zwaan",
+    "together": "knowing-zwaan",
     "correction": "correction-zwaan",
 }
 
@@ -191,6 +194,18 @@ def _learn(store: GraphStore) -> None:
         )
         with store.system() as work:
             work.put(TRAINING, training.key, training.written())
+            work.put(KNOWING, ids["together"], _together(team).written())
+
+
+def _together(team: str) -> Knowing:
+    """Return a session in which the team tells what it knows; the whole team is there."""
+    return Knowing(
+        key="",
+        team=NodeId(f"team-{team}"),
+        on="2026-11-02",
+        begun="2026-11-02T09:00:00+00:00",
+        present=tuple(worker(each) for each in {"own": ("own", "mate")}.get(team, (team,))),
+    )
 
 
 def _stage(store: GraphStore) -> None:

@@ -117,7 +117,7 @@ def own(team: TeamKnowledge, who: WorkerId, names: Mapping[WorkerId, str]) -> li
         Own(
             code=domain.need.id,
             label=label_of(domain.need),
-            blocks=tuple(_block(team, who, block, names) for block in _sorted(domain)),
+            blocks=tuple(_block(team, who, block, names) for block in sorted_blocks(domain)),
         )
         for domain in in_order(team)
     ]
@@ -137,7 +137,7 @@ def matrix(team: TeamKnowledge, domain: str = "") -> list[Part]:
         Part(
             code=each.need.id,
             label=label_of(each.need),
-            rows=tuple(_row(team, block) for block in _sorted(each)),
+            rows=tuple(_row(team, block) for block in sorted_blocks(each)),
         )
         for each in in_order(team)
         if domain in {"", each.need.id}
@@ -197,7 +197,8 @@ def names_of(team: TeamKnowledge) -> dict[WorkerId, str]:
     return {who.id: who.name for who in team.colleagues}
 
 
-def _sorted(domain: Domain) -> list[Need]:
+def sorted_blocks(domain: Domain) -> list[Need]:
+    """Return the blocks of a life domain by what they are called."""
     return sorted(domain.blocks, key=lambda each: label_of(each).casefold())
 
 

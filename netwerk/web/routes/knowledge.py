@@ -32,6 +32,7 @@ def index() -> str:
         levels=presenter.SAID,
         words=dict(presenter.levels()),
         empty=not team.levels,
+        together="together" in request.args,
     )
 
 
