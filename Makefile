@@ -59,7 +59,7 @@ translations: $(VENV)/.test ## Gather the texts of the screens, and compile the 
 
 screenshots: $(VENV)/.test ## Take the pictures of the user guide, at three widths
 	$(BIN)/python -m tests.browser.screenshots docs/screenshots cases inhabitant network paths \
-	  ask-new shortlist-letter directory drawing drawing-paper
+	  ask-new shortlist-letter directory drawing drawing-paper corrections papers subject-erase
 
 clean: ## Remove what was made, not what was stored
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
