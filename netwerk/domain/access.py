@@ -43,6 +43,7 @@ class Permission(StrEnum):
     REVIEW_EDIT = "review:edit"
     REPORT_READ = "report:read"
     REPORT_READ_ALL = "report:read_all"
+    LEARNING_EDIT = "learning:edit"
     ACCOUNT_OWN = "account:own"
     ACCOUNT_EDIT = "account:edit"
     AUDIT_READ = "audit:read"
@@ -75,6 +76,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         Permission.ACQUAINTANCE_EDIT,
         Permission.VOLUNTEER_READ,
         Permission.VOLUNTEER_EDIT,
+        Permission.LEARNING_EDIT,
         Permission.REPORT_READ,
         Permission.REPORT_READ_ALL,
     },

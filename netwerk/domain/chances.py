@@ -49,12 +49,21 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chance:
-    """The chance of one step kind. `tally` is None for too few outcomes: the prior stands."""
+    """The chance of one step kind. `tally` is None for too few outcomes: the prior stands.
+
+    `is_fixed`: somebody decided what it is, whatever comes out.
+    """
 
     kind: str
     a: float
     b: float
     tally: Tally | None
+    is_fixed: bool = False
+
+    @property
+    def mean(self) -> float:
+        """The chance itself."""
+        return self.a / (self.a + self.b)
 
     @property
     def interval(self) -> tuple[float, float]:
@@ -64,11 +73,12 @@ class Chance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chances:
-    """Priors with the table of outcomes that was published last."""
+    """Priors with the table of outcomes that was published last, and what was fixed, in percent."""
 
     priors: Priors
     published_on: str | None = None
     tallies: Mapping[str, Tally] = field(default_factory=dict)
+    fixed: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def published(cls, priors: Priors, publication: Properties | None) -> Self:
@@ -81,12 +91,30 @@ class Chances:
             for kind, row in (rows.items() if isinstance(rows, Mapping) else ())
             if kind in priors.beta and isinstance(row, Mapping)
         }
+        told = publication.get("fixed")
+        fixed = {
+            str(kind): int(str(percent))
+            for kind, percent in (told.items() if isinstance(told, Mapping) else ())
+            if kind in priors.beta
+        }
         return cls(
-            priors=priors, published_on=str(publication.get("published_on")), tallies=tallies
+            priors=priors,
+            published_on=str(publication.get("published_on")),
+            tallies=tallies,
+            fixed=fixed,
         )
 
     def of(self, kind: str) -> Chance:
         """Return the chance of a step kind."""
+        if kind in self.fixed:
+            # As sure as the experts were.
+            weight, share = sum(self.priors.beta[kind]), self.fixed[kind] / 100
+            a, b = share * weight, (1 - share) * weight
+            return Chance(kind=kind, a=a, b=b, tally=None, is_fixed=True)
+        return self.learnt(kind)
+
+    def learnt(self, kind: str) -> Chance:
+        """Return what outcomes make of a step kind, whether it was fixed or not."""
         a, b = self.priors.beta[kind]
         tally = self.tallies.get(kind)
         if tally is None:
@@ -95,11 +123,8 @@ class Chances:
 
     def p(self, kind: str, strength: float = 1.0) -> float:
         """Return the chance of one step, kept away from certainty on both sides."""
-        a, b = self.priors.beta[kind]
-        tally = self.tallies.get(kind)
-        if tally is not None:
-            a, b = a + tally.accepted, b + tally.declined
-        return min(MOST, max(LEAST, a / (a + b) * strength))
+        share = self.fixed[kind] / 100 if kind in self.fixed else self.learnt(kind).mean
+        return min(MOST, max(LEAST, share * strength))
 
 
 @lru_cache(maxsize=1024)

@@ -1,17 +1,24 @@
-"""Outcomes of asks become chances: the published table is the one thing that crosses files."""
+"""Outcomes of asks become chances: the published table is the one thing that crosses files.
+
+Once a year people look what the chances were and have become, and decide what is to count.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
-from netwerk.domain.access import OPERATOR, Purpose, Scope
+from netwerk.domain.access import OPERATOR, Permission, Purpose, Scope
 from netwerk.domain.audit import AuditEvent
 from netwerk.domain.cases import Ask, Outcome
-from netwerk.domain.chances import Tally
+from netwerk.domain.chances import Chance, Chances, Priors, Tally
 from netwerk.domain.doubles import MERGE, Merge, successors
-from netwerk.domain.records import Node, text
-from netwerk.domain.upkeep import USED, Usage
+from netwerk.domain.errors import AlreadyDoneError, ConflictError, NotVisibleError
+from netwerk.domain.ids import OperationId
+from netwerk.domain.learning import DECIDED, Act, Decided, Decision
+from netwerk.domain.records import Node, Value, text
+from netwerk.domain.upkeep import USED, Usage, require_role
 from netwerk.graph.answers import answers
 from netwerk.ports.clock import Clock
 from netwerk.ports.stores import Store
@@ -27,13 +34,88 @@ class _Count:
     files: set[str] = field(default_factory=set)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """One step kind, looked at once a year: what the experts said, what came out, what counts."""
+
+    default: Chance
+    learnt: Chance
+    counts: Chance
+    decision: Decision | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """Every step kind, and all that was decided. `seen` is how much was decided by now."""
+
+    kinds: tuple[Looked, ...]
+    decisions: tuple[Decision, ...]
+    published_on: str | None
+    seen: int
+
+    def of(self, kind: str) -> Looked:
+        """Return one step kind. Raises NotVisibleError."""
+        found = next((each for each in self.kinds if each.default.kind == kind), None)
+        if found is None:
+            raise NotVisibleError
+        return found
+
+
+def review(store: Store, scope: Scope, priors: Priors) -> Review:
+    """Return what the chances were and what they have become; only what was published is read."""
+    with store.directory(scope) as view:
+        require_role(view, scope, Permission.REPORT_READ)
+    publication = store.peek(*PUBLICATION)
+    decided = Decided.read(store.peek(*DECIDED))
+    chances = Chances.published(priors, publication)
+    return Review(
+        kinds=tuple(
+            Looked(
+                default=Chance(kind=kind, a=a, b=b, tally=None),
+                learnt=chances.learnt(kind),
+                counts=chances.of(kind),
+                decision=decided.of(kind),
+            )
+            for kind, (a, b) in priors.beta.items()
+        ),
+        decisions=decided.decisions[::-1],
+        published_on=chances.published_on,
+        seen=len(decided.decisions),
+    )
+
+
+def decide(store: Store, scope: Scope, operation: OperationId, new: Decision, seen: int) -> None:
+    """Fix the chance of a step kind, begin it anew, or let it be learnt again.
+
+    It counts from the very next question. Raises ConflictError where more was decided than was
+    seen.
+    """
+    with suppress(AlreadyDoneError), store.directory_work(scope, operation) as work:
+        name = require_role(work, scope, Permission.LEARNING_EDIT)
+        before = Decided.read(work.get(*DECIDED))
+        if len(before.decisions) != seen:
+            raise ConflictError(new.kind)
+        signed = replace(new, by=name, on=scope.as_of.isoformat())
+        after = Decided(decisions=(*before.decisions, signed))
+        published = dict(work.get(*PUBLICATION) or {"published_on": signed.on})
+        kinds = published.get("kinds")
+        known = dict(kinds) if isinstance(kinds, Mapping) else {}
+        if new.act is Act.RESET:
+            known.pop(new.kind, None)
+        work.put(*DECIDED, after.written())
+        work.put(*PUBLICATION, {**published, "kinds": known, "fixed": after.fixed()})
+        told = {"kind": new.kind, "act": new.act.value}
+        work.audit(replace(AuditEvent.within(scope, "decide-chance"), details=told))
+
+
 def learn(store: Store, clock: Clock) -> Mapping[str, Tally]:
     """Publish the table of outcomes, dated today, and return it.
 
     It holds only the step kinds with enough asks from enough files; the others keep their prior.
-    An ask that was taken back counts no more.
+    An ask that was taken back counts no more, nor what came out before a kind was begun anew.
     """
-    tallies = tally(store.closed_asks())
+    decided = Decided.read(store.peek(*DECIDED))
+    tallies = tally(store.closed_asks(), decided.since())
     today = clock.now().date()
     directory = _directory(store, today)
     with store.system() as work:
@@ -41,7 +123,8 @@ def learn(store: Store, clock: Clock) -> Mapping[str, Tally]:
     used = use(store.closed_asks(), directory, successors(merges))
     with store.system() as work:
         kinds = {kind: asdict(each) for kind, each in tallies.items()}
-        work.put(*PUBLICATION, {"published_on": today.isoformat(), "kinds": kinds})
+        told: dict[str, Value] = {"published_on": today.isoformat(), "kinds": kinds}
+        work.put(*PUBLICATION, {**told, "fixed": decided.fixed()})
         work.put(*USED, Usage.of(used, today.isoformat()).written())
         work.audit(
             AuditEvent(
@@ -54,11 +137,20 @@ def learn(store: Store, clock: Clock) -> Mapping[str, Tally]:
     return tallies
 
 
-def tally(asks: Iterable[tuple[str, Node]]) -> dict[str, Tally]:
-    """Count closed asks per step kind, each kind once per ask; `asks` are (file, Ask) pairs."""
+def tally(
+    asks: Iterable[tuple[str, Node]], since: Mapping[str, str] | None = None
+) -> dict[str, Tally]:
+    """Count closed asks per step kind, each kind once per ask; `asks` are (file, Ask) pairs.
+
+    `since`: the day from which outcomes of a kind count, where they do not all count.
+    """
     counts: dict[str, _Count] = defaultdict(_Count)
     for file, node in asks:
-        for kind, answer in answers(Ask.from_node(node)).items():
+        ask = Ask.from_node(node)
+        known = ask.outcome_on or ask.asked_on or date.min
+        for kind, answer in answers(ask).items():
+            if known.isoformat() < (since or {}).get(kind, ""):
+                continue
             count = counts[kind]
             count.asked += 1
             count.accepted += answer is Outcome.ACCEPTED

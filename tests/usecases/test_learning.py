@@ -1,9 +1,19 @@
 """Outcomes enter the chances, when they are enough, and leave them when they are taken back."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from netwerk.domain.chances import Chances
-from netwerk.domain.ids import OperationId
+from netwerk.domain.errors import (
+    ConflictError,
+    InvalidInputError,
+    NotAllowedError,
+    NotVisibleError,
+)
+from netwerk.domain.ids import NodeId, OperationId, WorkerId
+from netwerk.domain.learning import Act, Decided, Decision
 from netwerk.domain.records import Record
 from netwerk.domain.upkeep import USED, Usage
 from netwerk.ports.stores import Store
@@ -90,6 +100,90 @@ def test_an_outcome_taken_back_is_gone_at_the_next_publication() -> None:
     assert "tie.friend" in chances(store).tallies, "between two publications it is a constant"
     learning.learn(store, StoppedClock())
     assert "tie.friend" not in chances(store).tallies
+
+
+CO = replace(SCOPE, viewer=WorkerId(NodeId("co")), subject=None)
+WHY = "In onze wijk zeggen vrienden vaker ja."
+
+
+def reviewed(store: Store) -> learning.Review:
+    return learning.review(store, CO, load_schema().priors)
+
+
+def decide(store: Store, number: int, seen: int, **told: Any) -> None:
+    new = Decision(kind="tie.friend", reason=WHY, **told)
+    learning.decide(store, CO, OperationId(f"d{number}"), new, seen)
+
+
+def decided_street() -> Store:
+    store = street(["accepted"] * 20)
+    store.load([node("Worker", "co", name="Co", role="coordinator")])
+    return store
+
+
+def test_a_chance_is_looked_at_fixed_begun_anew_and_learnt_again() -> None:
+    store = decided_street()
+    learning.learn(store, StoppedClock())
+    friend = reviewed(store).of("tie.friend")
+    assert friend.learnt == friend.counts
+    assert friend.default.mean == pytest.approx(0.7)
+    assert friend.counts.mean == pytest.approx(27 / 30)
+    decide(store, 1, 0, act=Act.FIX, percent=80)
+    decide(store, 1, 0, act=Act.FIX, percent=80)
+    fixed = reviewed(store).of("tie.friend")
+    assert chances(store).p("tie.friend") == pytest.approx(0.8) == fixed.counts.mean
+    assert fixed.learnt.mean == pytest.approx(27 / 30)
+    learning.learn(store, StoppedClock())
+    assert chances(store).p("tie.friend") == pytest.approx(0.8), "learning lets it be"
+    decide(store, 2, 1, act=Act.RESET)
+    assert chances(store).p("tie.friend") == pytest.approx(0.7)
+    assert chances(store).of("volunteers").tally is not None
+    learning.learn(store, StoppedClock())
+    assert chances(store).p("tie.friend") == pytest.approx(0.7), "what came before counts no more"
+    decide(store, 3, 2, act=Act.LEARN)
+    told = reviewed(store)
+    assert [each.act for each in told.decisions] == [Act.LEARN, Act.RESET, Act.FIX]
+    last = told.decisions[0]
+    assert (last.by, last.on, last.reason) == ("Co", "2026-11-02", WHY)
+    kept = [e.event for e in store.audit_entries() if e.event.action == "decide-chance"]
+    assert [each.details for each in kept] == [
+        {"kind": "tie.friend", "act": act} for act in ("fix", "reset", "learn")
+    ]
+
+
+def test_before_anything_was_published_the_estimates_count() -> None:
+    told = reviewed(decided_street())
+    assert (told.published_on, told.decisions) == (None, ())
+
+
+def test_what_comes_out_after_a_new_beginning_counts() -> None:
+    store = decided_street()
+    decide(store, 1, 0, act=Act.RESET)
+    more = {"need": "n", "outcome": "accepted", "step_kinds": ["tie.friend"]}
+    for n in range(30, 42):
+        days = {"asked_on": "2026-11-01", "outcome_on": "2026-11-02"}
+        store.load([node("Ask", f"a{n}", **more, **days), link("ASKED_IN", f"a{n}", f"c{n % 5}")])
+    assert learning.learn(store, StoppedClock())["tie.friend"].asked == 12
+
+
+def test_who_decides_must_have_seen_what_was_decided_and_hold_the_role() -> None:
+    store = decided_street()
+    decide(store, 1, 0, act=Act.FIX, percent=80)
+    with pytest.raises(ConflictError):
+        decide(store, 2, 0, act=Act.RESET)
+    new = Decision(kind="tie.friend", act=Act.RESET, reason=WHY)
+    with pytest.raises(NotAllowedError):
+        learning.decide(store, replace(SCOPE, subject=None), OperationId("w"), new, 1)
+    with pytest.raises(NotVisibleError):
+        reviewed(store).of("tie.nobody")
+    for act, percent in ((Act.FIX, 0), (Act.FIX, 100), (Act.FIX, None), (Act.LEARN, 50)):
+        with pytest.raises(InvalidInputError):
+            Decision(kind="x", act=act, reason=WHY, percent=percent)
+    assert Decided.read({"decisions": "no"}) == Decided() == Decided.read(None)
+    with store.system() as work:
+        odd: dict[str, Any] = {"published_on": "2026-11-02", "kinds": {}, "fixed": {"gone": 5}}
+        work.put(*learning.PUBLICATION, odd)
+    assert chances(store).fixed == {}
 
 
 def test_use_is_counted_of_what_is_in_the_directory_and_never_small() -> None:

@@ -96,3 +96,23 @@ def test_the_table_says_what_the_page_says(signed_in: SignIn) -> None:
     assert rows[3][2:4] == ["Per leefdomein", "familie"]
     assert len(list(own.get("/report/asks.csv").text.splitlines())) == 1
     assert own.get("/report/nothing.csv").status_code == 404
+
+
+def test_chances_are_looked_at_and_one_is_fixed_with_a_reason(signed_in: SignIn) -> None:
+    keeper, own = signed_in("coordinator"), signed_in("own")
+    where = "/learning/tie.friend"
+    assert "te weinig uitkomsten" in own.get("/learning/").text
+    assert where not in own.get("/learning/").text
+    told = {"version": "0", "act": "fix", "percent": "", "reason": "Vrienden helpen hier graag."}
+    wrong = keeper.post(where, told)
+    assert wrong.status_code == 200
+    assert "Vul een kans in van 1 tot en met 99 procent." in wrong.text
+    assert "Vrienden helpen hier graag." in wrong.text
+    assert keeper.post(where, told | {"percent": "85"}).status_code == 303
+    page = own.get("/learning/").text
+    assert "vastgezet op 85 %" in page
+    assert "Vrienden helpen hier graag." in page
+    again = keeper.post(where, told | {"act": "learn", "operation": "1" * 32})
+    assert "Iemand anders heeft" in again.text or again.status_code == 200
+    assert "leert weer mee" not in own.get("/learning/").text
+    assert keeper.get("/learning/nothing").status_code == 404

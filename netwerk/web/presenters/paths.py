@@ -300,7 +300,9 @@ class Cards:
     def _of_step(self, step: Step) -> Factor:
         chance = self._answer.chances.of(step.chance_kind)
         low, high = (round(each * _PER_CENT) for each in chance.interval)
-        if chance.tally is None:
+        if chance.is_fixed:
+            source = gettext("fixed by people who looked at the outcomes")
+        elif chance.tally is None:
             source = gettext("an estimate by experts; too few outcomes yet")
         else:
             source = gettext(
