@@ -1,6 +1,6 @@
 """Commands that ask the graph."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -59,11 +59,35 @@ def strength_(context: Context, person: str, viewer: str, on: datetime | None) -
     """How strong is the network of an inhabitant? Measures side by side, never one figure."""
     scope = context.scope(viewer, person, _day(on))
     told = strength.told(scope, strength.of_inhabitant(context.store, scope))
-    lines = (
-        f"{key}: {'-' if value is None else f'{value:.3g}'}"
-        for key, value in told["measures"].items()
-    )
-    return told, lines
+    return told, _strength_lines(told)
+
+
+def _strength_lines(told: Mapping[str, Any]) -> Iterator[str]:
+    for key, value in told["measures"].items():
+        yield f"{key}: {_figure(value)}"
+    yield f"bridges: {_ids(told['bridges'])}"
+    for kind, givers in told["support"]["by_type"].items():
+        yield f"support, {kind}: {_ids(givers)}"
+    for name in ("coverage", "missing", "single_giver"):
+        given = told["support"][name]
+        yield f"{name}: {_figure(given) if name == 'coverage' else _ids(given)}"
+    for name in ("max_share", "hhi", "effective_supporters"):
+        yield f"load, {name}: {_figure(told['load'][name])}"
+    yield f"load, busiest: {_ids(told['load']['busiest'])}"
+    for each in told["dropout"]:
+        left = (f"{key} {_figure(each[key])}" for key in ("coverage", "components", "support_left"))
+        yield f"without {each['person']}: {', '.join(left)}"
+    for name, count in told["approach"].items():
+        yield f"approach, {name}: {count}"
+    yield f"stressful: {told['stressful']}"
+
+
+def _figure(value: float | None) -> str:
+    return "-" if value is None else f"{value:.3g}"
+
+
+def _ids(given: Iterable[str]) -> str:
+    return ", ".join(given) or "-"
 
 
 @click.command("learn")

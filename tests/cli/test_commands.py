@@ -74,6 +74,26 @@ def test_paths_are_printed_as_one_document(example: Run) -> None:
     assert all(step["text"] for path in told["paths"] for step in path["steps"])
 
 
+def test_strength_says_in_lines_and_as_json_all_that_the_design_asks(example: Run) -> None:
+    answers = json.loads((EXAMPLE.parent / "wijk.answers.json").read_text("utf-8"))
+    asked = next(a for a in answers if a.get("paths"))["question"]
+    about = ("--person", asked["person"], "--viewer", asked["viewer"], "--date", asked["date"])
+    told = printed(example("strength", "--json", *about))
+    assert set(told) == {
+        *("person", "date", "measures", "bridges", "support", "load", "dropout", "approach"),
+        "stressful",
+    }
+    assert {"size", "density", "constraint", "kind_iqv", "close_by"} <= set(told["measures"])
+    assert set(told["support"]) == {"by_type", "coverage", "missing", "single_giver"}
+    assert set(told["load"]) == {"max_share", "hhi", "effective_supporters", "busiest"}
+    lines = example("strength", *about).stdout.splitlines()
+    for begin in (*told["measures"], "bridges", "coverage", "missing", "stressful", "load, hhi"):
+        assert sum(line.startswith(f"{begin}: ") for line in lines) == 1
+    without = [line for line in lines if line.startswith("without ")]
+    assert len(without) == len(told["dropout"])
+    assert example("strength", *about[:2], "--viewer", "nobody").exit_code == 1
+
+
 @pytest.mark.parametrize(
     ("options", "code"),
     [

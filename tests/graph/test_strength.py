@@ -1,5 +1,6 @@
 """Network strength: by hand on a small street, and its laws on any file."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -9,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from netwerk.domain.ids import NodeId, PersonId
-from netwerk.domain.records import Record, Subgraph
+from netwerk.domain.records import Node, Record, Subgraph
 from netwerk.graph import strength
 from netwerk.graph.file import PersonFile
 from netwerk.graph.strength import Support, kind_iqv, load_of
@@ -172,6 +173,35 @@ def test_somebody_more_never_covers_less(world: Subgraph, support: set[str]) -> 
     after = strength.strength(PersonFile(more, INHABITANT, TODAY))
     assert after.support.coverage >= before.support.coverage
     assert all(each.coverage <= after.support.coverage for each in after.dropout)
+
+
+@given(world=worlds(), order=st.permutations([f"p{n}" for n in range(1, 7)]))
+@drawn
+def test_other_names_for_the_same_people_change_nothing(world: Subgraph, order: list[str]) -> None:
+    names = {NodeId(f"p{n}"): NodeId(f"x-{name}") for n, name in enumerate(order, 1)}
+
+    def renamed(record: Record) -> Record:
+        if isinstance(record, Node):
+            return replace(record, id=names.get(record.id, record.id))
+        ends = [names.get(end, end) for end in (record.source, record.target)]
+        owner = names.get(NodeId(str(record.properties.get("owner"))))
+        moved = replace(record, source=ends[0], target=ends[1])
+        return moved if owner is None else moved.with_properties(owner=owner)
+
+    plain = strength.strength(PersonFile(world, INHABITANT, TODAY))
+    every: list[Record] = [*world.nodes.values(), *world.relationships.values()]
+    other = Subgraph.of(renamed(record) for record in every)
+    found = strength.strength(PersonFile(other, INHABITANT, TODAY))
+    assert found.measures == pytest.approx(plain.measures)
+    assert set(found.bridges) == {names[each] for each in plain.bridges}
+    assert {k: set(v) for k, v in found.support.by_type.items()} == {
+        kind: {names[each] for each in givers} for kind, givers in plain.support.by_type.items()
+    }
+    assert set(found.load.busiest) == {names[each] for each in plain.load.busiest}
+    assert found.load.hhi == pytest.approx(plain.load.hhi)
+    left = {names[e.person]: (e.coverage, e.components, e.support_left) for e in plain.dropout}
+    assert {e.person: (e.coverage, e.components, e.support_left) for e in found.dropout} == left
+    assert (found.approach, found.stressful) == (plain.approach, plain.stressful)
 
 
 @given(world=worlds())
