@@ -52,6 +52,7 @@ def _add_file(draft: Draft, random: Random, story: Mapping[str, Any]) -> None:
         languages=story["languages"],
         point=draft.town.point(*home),
         willing_to_help=story.get("willing"),
+        pets=story.get("pets"),
         alter_ties_asked=True if story["among"] else None,
     )
     draft.link("IN_AREA", person, draft.town.id(story["buurt"]))
@@ -131,6 +132,8 @@ def _add_tie(
         support=tie.get("gets"),
         support_given=tie.get("gives"),
         valence=tie.get("valence", "supportive"),
+        lives_with=tie.get("home"),
+        carer=tie.get("carer"),
         valid_from=draft.town.ago(tie["from"]) if "from" in tie else None,
         valid_to=draft.town.ago(tie["to"]) if "to" in tie else None,
         **_said(draft, file, tie["approach"]),

@@ -41,6 +41,7 @@ class Told:
     support_given: tuple[str, ...] = ()
     valence: str | None = None
     lives_with: bool = False
+    carer: bool = False
     remark: str = ""
     valid_from: date | None = None
 
@@ -307,6 +308,7 @@ def _facts(told: Told, scope: Scope, tie: Relationship | None = None) -> dict[st
         "support_given": list(told.support_given) or None,
         "valence": told.valence,
         "lives_with": True if told.lives_with else None,
+        "carer": True if told.carer else None,
         "remark": told.remark or None,
         "valid_from": began,
     }

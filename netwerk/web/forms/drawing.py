@@ -33,6 +33,7 @@ class TellForm(Form):
     support_given = Ticks(_l("What do you give?"))
     valence = RadioField(_l("How does it feel?"), [Optional()])
     lives_with = BooleanField(_l("Lives in the same house"))
+    carer = BooleanField(_l("Is an informal carer"))
     remark = StringField(
         _l("What else was said"), [Length(max=500)], filters=[only_spaces_is_nothing]
     )
@@ -60,6 +61,7 @@ class TellForm(Form):
             support_given=tuple(self.support_given.data or ()),
             valence=self.valence.data or None,
             lives_with=self.lives_with.data is True,
+            carer=self.carer.data is True,
             remark=self.remark.data or "",
             valid_from=self.valid_from.data,
         )

@@ -161,6 +161,7 @@ def _person(file: PersonFile, tie: Tie) -> dict[str, Any]:
         "support_given": list(words(facts, "support_given")),
         "valence": tie.valence,
         "lives_with": flag(facts, "lives_with") is True,
+        "carer": flag(facts, "carer") is True,
         "remark": text(facts, "remark") or "",
         "valid_from": text(facts, "valid_from") or "",
         "approach": tie.approach.value,

@@ -5,9 +5,10 @@ from werkzeug.wrappers import Response
 
 from netwerk.domain.access import Permission
 from netwerk.domain.errors import InvalidInputError
-from netwerk.usecases import family
+from netwerk.usecases import family, network
 from netwerk.web import access, context
 from netwerk.web.language import say
+from netwerk.web.presenters.household import household
 
 bp = Blueprint("family", __name__, url_prefix="/inhabitants/<person>/family")
 Answer = str | Response | tuple[str, int]
@@ -34,5 +35,12 @@ def join(person: str) -> Answer:
 
 
 def _page(person: str, told: str = "", typed: str = "") -> str:
-    members = family.members(context.store(), context.scope(person))
-    return render_template("pages/family/index.html", members=members, told=told, typed=typed)
+    store, scope = context.store(), context.scope(person)
+    members = family.members(store, scope)
+    return render_template(
+        "pages/family/index.html",
+        members=members,
+        household=household(network.open_file(store, scope)),
+        told=told,
+        typed=typed,
+    )

@@ -11,8 +11,8 @@ from netwerk.graph.changes import changes
 from netwerk.graph.file import PersonFile
 from netwerk.usecases import network, strength
 from netwerk.web import access, context
+from netwerk.web.presenters import household, what_if
 from netwerk.web.presenters import network as presenter
-from netwerk.web.presenters import what_if
 
 bp = Blueprint("network", __name__, url_prefix="/inhabitants/<person>/network")
 
@@ -30,6 +30,7 @@ def index(person: str) -> str:
         days=presenter.days(today)[:12],
         rows=presenter.table(today),
         letters=presenter.letters(),
+        household=household.household(today),
         findings=presenter.findings(today, found),
         measures=presenter.measures(found, what_if.sureness(certainty(today, found))),
         givers=what_if.givers(today, found, request.args.get("without", "")),

@@ -213,6 +213,7 @@ function tellAgain() {
     support: fields.filter(([name]) => name === "support").map(([, value]) => value),
     support_given: fields.filter(([name]) => name === "support_given").map(([, value]) => value),
     lives_with: "lives_with" in said,
+    carer: "carer" in said,
     version: told.version + 1,
     person_version: told.person_version + (renamed ? 1 : 0),
   });
@@ -260,7 +261,7 @@ function add(line) {
   const told = {
     tie: key, version: 1, person: key, person_version: 1, renamable: true, name, called: "",
     what: "", kind: "other", closeness: null, contact: null, support: [], support_given: [],
-    valence: null, lives_with: false, remark: "", valid_from: "", approach: "not_discussed",
+    valence: null, lives_with: false, carer: false, remark: "", valid_from: "", approach: "not_discussed",
     knows: [],
   };
   board.sketch({ key, name, sector: sector || "other", place, shift, told });
