@@ -10,7 +10,7 @@ from netwerk.graph.file import PersonFile
 from netwerk.web.presenters.network import called
 
 
-def household(file: PersonFile) -> list[tuple[str, str]]:
+def household(file: PersonFile) -> list[tuple[str, list[str]]]:
     """Return what is known of home, as a question with who it is; what nobody told is not in it."""
     pets = words(file.node.properties, "pets")
     home = [file.person.name, *_who(file, _at_home), *pets]
@@ -20,7 +20,7 @@ def household(file: PersonFile) -> list[tuple[str, str]]:
         (gettext("Informal carers"), _who(file, _carer)),
         (gettext("Whom they help in practice"), _who(file, _is_helped)),
     ]
-    return [(question, ", ".join(who)) for question, who in told if who]
+    return [(question, who) for question, who in told if who]
 
 
 def _who(file: PersonFile, fits: Callable[[Tie], bool]) -> list[str]:
