@@ -22,6 +22,7 @@ from netwerk.usecases import (
     learning,
     matching,
     report,
+    signals,
     training,
     transfer,
     white_spots,
@@ -83,6 +84,7 @@ def demo_(context: Context, persons: int | None, seed: int, *, if_empty: bool) -
     report.publish(store, context.clock)
     _ask_for_volunteers(context, seed)
     _learn(context, seed)
+    _notice(context, seed)
     return {"records": count}, [f"The demo is loaded: {count} records."]
 
 
@@ -112,6 +114,13 @@ def _learn(context: Context, seed: int) -> None:
         if each.key.endswith(demo.LEARNED):
             done = OperationId(f"{operation}-done")
             training.end(context.store, scope, done, f"training-{operation}", Ending.LEARNED)
+
+
+def _notice(context: Context, seed: int) -> None:
+    """Let the demo's teams note what they saw at places where people are."""
+    for number, (who, told) in enumerate(demo.noticed(seed=seed, today=context.today())):
+        operation = OperationId(f"demo-signal-{number}")
+        signals.note(context.store, context.scope(who), operation, told)
 
 
 @click.command("load")

@@ -4,6 +4,7 @@ from datetime import date
 
 from netwerk.demo.lessons import LEARNED, lessons
 from netwerk.demo.municipality import records
+from netwerk.demo.noticed import noticed
 from netwerk.demo.teams import Account, accounts
 from netwerk.demo.wanted import Wanted, wanted
 
@@ -17,6 +18,7 @@ __all__ = [
     "Wanted",
     "accounts",
     "lessons",
+    "noticed",
     "records",
     "wanted",
 ]

@@ -4,11 +4,13 @@ What a figure is, in words, is in the vocabularies `report_figure`, `report_defi
 `report_numerator` and `report_denominator`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Final, Self
 
+from netwerk.domain.periods import Period, half_year
 from netwerk.domain.records import Properties, Value
 
 REPORT: Final = "report"
@@ -163,6 +165,20 @@ class Published:
         if team is None:
             return self.total
         return next((each for each in self.teams if team in each.whole.keys), None)
+
+
+Figures = Mapping[Figure, Published]
+
+
+def half_years(kept: Iterable[tuple[str, Properties]]) -> dict[Period, Figures]:
+    """Return what was published of each half year, as it is kept under `REPORT`."""
+    return {half_year(date.fromisoformat(key)): _figures(facts) for key, facts in kept}
+
+
+def _figures(facts: Properties) -> Figures:
+    told = facts.get("figures")
+    figures = told if isinstance(told, Mapping) else {}
+    return {figure: Published.read(figures.get(figure.value)) for figure in Figure}
 
 
 def _listed(value: object) -> Sequence[object]:

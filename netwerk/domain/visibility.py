@@ -13,6 +13,7 @@ from netwerk.domain.errors import NotVisibleError
 from netwerk.domain.ids import NodeId
 from netwerk.domain.people import Worker
 from netwerk.domain.records import Node, Record, Relationship, Subgraph, flag, text
+from netwerk.domain.teams import members_of, teams_of
 
 PUBLIC_LABELS = frozenset({"Organization", "Service", "Location", "Area", "Need", "Team", "Worker"})
 PUBLIC_TYPES = frozenset(
@@ -105,8 +106,7 @@ def visible(graph: Subgraph, scope: Scope) -> Subgraph:
 
 def colleagues(graph: Subgraph, viewer: NodeId) -> frozenset[NodeId]:
     """Return the viewer and all who are in a team of theirs."""
-    teams = {r.target for r in graph.of_type("MEMBER_OF") if r.source == viewer}
-    return frozenset({viewer, *(r.source for r in graph.of_type("MEMBER_OF") if r.target in teams)})
+    return members_of(graph, teams_of(graph, viewer)) | {viewer}
 
 
 def _seen(

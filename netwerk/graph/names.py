@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from netwerk.domain.errors import InvalidInputError
+
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 _SENTENCE_BEGINS: Final = re.compile(r"(?:^|[.!?:;\n'\"\u201c(\u2013-])\s*$")
 _NUMBERS: Final = (
@@ -47,6 +49,32 @@ class Traces:
 
     def __bool__(self) -> bool:
         return bool(self.known or self.suspected)
+
+
+class NamesInTextError(InvalidInputError):
+    """A text that others will read tells who it is about, or (`suspected`) may do so."""
+
+    suspected = False
+
+
+class MaybeNamesError(NamesInTextError):
+    """What stands out may be a name; who wrote it can say that it is none."""
+
+    suspected = True
+
+
+def names_error(found: Traces) -> NamesInTextError:
+    """Return what is said about a text that tells, or may tell, who it is about."""
+    if found.known:
+        return NamesInTextError(
+            "This gives away who it is about: %(names)s. Write what somebody is, not who: the "
+            "neighbour, her son.",
+            names=", ".join(found.known),
+        )
+    return MaybeNamesError(
+        "Is this a name, an address or a number: %(names)s? Take it out, or tick that it is none.",
+        names=", ".join(found.suspected),
+    )
 
 
 def traces(text: str, names: Iterable[str]) -> Traces:

@@ -17,6 +17,7 @@ from netwerk.domain.ids import NodeId, OperationId, RelationshipId, WorkerId
 from netwerk.domain.introductions import INTRODUCTION, Introduction
 from netwerk.domain.records import Relationship, Subgraph, Value, day, text
 from netwerk.domain.schedule import Schedule
+from netwerk.domain.teams import members_of, teams_of
 from netwerk.domain.upkeep import is_over, require_role
 from netwerk.graph.wijken import Wijken
 from netwerk.ports.stores import DirectoryWork, GraphStore
@@ -228,10 +229,10 @@ def _new(kind: str, operation: OperationId, who: NodeId, organization: NodeId) -
 
 def _team(graph: Subgraph, viewer: WorkerId) -> frozenset[NodeId]:
     """Return the viewer's teams' workers; all colleagues for who is in no team."""
-    teams = {r.target for r in graph.of_type("MEMBER_OF") if r.source == viewer}
+    teams = teams_of(graph, viewer)
     if not teams:
         return frozenset(node.id for node in graph.labelled("Worker"))
-    return frozenset(r.source for r in graph.of_type("MEMBER_OF") if r.target in teams)
+    return members_of(graph, teams)
 
 
 def _partners(graph: Subgraph, scope: Scope, team: frozenset[NodeId]) -> list[Partner]:

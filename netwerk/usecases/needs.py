@@ -6,6 +6,7 @@ from netwerk.domain.access import Scope
 from netwerk.domain.directory import Need
 from netwerk.domain.ids import NeedId, NodeId
 from netwerk.domain.records import integer, text
+from netwerk.domain.teams import members_of, teams_of
 from netwerk.graph.needs import NeedMatch, line, match, meant
 from netwerk.ports.stores import GraphStore
 
@@ -25,8 +26,7 @@ def experts(store: GraphStore, scope: Scope, codes: Collection[NeedId], most: in
     """
     with store.directory(scope) as view:
         graph = view.nodes("Worker", "Team", "Need")
-    teams = {r.target for r in graph.of_type("MEMBER_OF") if r.source == scope.viewer}
-    mine = {r.source for r in graph.of_type("MEMBER_OF") if r.target in teams}
+    mine = members_of(graph, teams_of(graph, scope.viewer))
     nearness = _nearness([Need.from_node(node) for node in graph.labelled("Need")], codes)
     known = {
         (nearness[r.target], -(integer(r.properties, "level") or 0), name)

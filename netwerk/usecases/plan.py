@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NoReturn
 
+from netwerk.domain import visibility
 from netwerk.domain.access import Scope
 from netwerk.domain.audit import AuditEvent
 from netwerk.domain.errors import AlreadyDoneError, InvalidInputError, NotVisibleError
@@ -52,8 +53,7 @@ def colleagues(store: GraphStore, scope: Scope) -> list[Worker]:
     """Return the viewer and who is in their teams, the viewer first."""
     with store.directory(scope) as view:
         graph = view.nodes("Worker", "Team")
-    teams = {r.target for r in graph.of_type("MEMBER_OF") if r.source == scope.viewer}
-    mine = {r.source for r in graph.of_type("MEMBER_OF") if r.target in teams} | {scope.viewer}
+    mine = visibility.colleagues(graph, scope.viewer)
     every = [Worker.from_node(node) for node in graph.labelled("Worker") if node.id in mine]
     return sorted(every, key=lambda each: (each.id != scope.viewer, each.name))
 

@@ -15,18 +15,18 @@ from netwerk.domain.directory import Need
 from netwerk.domain.errors import NotAllowedError, NotVisibleError
 from netwerk.domain.ids import NodeId
 from netwerk.domain.people import Worker
-from netwerk.domain.periods import Period, half_year, over
-from netwerk.domain.records import Properties, Subgraph, text
-from netwerk.domain.report import REPORT, SHAPES, Figure, Published
+from netwerk.domain.periods import Period, over
+from netwerk.domain.records import Subgraph, text
+from netwerk.domain.report import REPORT, SHAPES, Figures, half_years
+from netwerk.domain.teams import teams_of
 from netwerk.graph.figures import Counting, Files
 from netwerk.graph.protection import protected
 from netwerk.graph.wijken import Wijken
 from netwerk.ports.clock import Clock
-from netwerk.ports.stores import DirectoryView, GraphStore, Store
+from netwerk.ports.stores import DirectoryView, Store
 
 MOST: Final = 4
 """Half years that are counted at the most when nothing was published before: two years."""
-Figures = Mapping[Figure, Published]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,21 +95,9 @@ def report(store: Store, scope: Scope, start: str = "", team: str = "") -> Repor
     )
 
 
-def latest(store: GraphStore) -> tuple[Period, Figures] | None:
-    """Return what was published last, of all teams; None where nothing was."""
-    return max(_published(store).items(), key=lambda each: each[0], default=None)
-
-
-def _published(store: GraphStore) -> dict[Period, Figures]:
+def _published(store: Store) -> dict[Period, Figures]:
     with store.system() as work:
-        kept = work.find(REPORT)
-    return {half_year(date.fromisoformat(key)): _read(facts) for key, facts in kept}
-
-
-def _read(facts: Properties) -> Figures:
-    told = facts.get("figures")
-    figures = told if isinstance(told, Mapping) else {}
-    return {figure: Published.read(figures.get(figure.value)) for figure in Figure}
+        return half_years(work.find(REPORT))
 
 
 def _keep(store: Store, period: Period, figures: Figures, today: date) -> None:
@@ -139,7 +127,7 @@ def _sees_all(view: DirectoryView, scope: Scope) -> bool:
 
 
 def _named(graph: Subgraph, scope: Scope, *, all_teams: bool) -> list[tuple[NodeId, str]]:
-    own = {r.target for r in graph.of_type("MEMBER_OF") if r.source == scope.viewer}
+    own = teams_of(graph, scope.viewer)
     names = _names(graph)
     return [(n.id, names[n.id]) for n in graph.labelled("Team") if all_teams or n.id in own]
 

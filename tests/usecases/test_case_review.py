@@ -18,10 +18,10 @@ from netwerk.domain.ids import NodeId, OperationId, PersonId, WorkerId
 from netwerk.domain.records import Node, Record, text
 from netwerk.domain.reviewing import Decision, Session, Task
 from netwerk.graph.anonymous import Told
+from netwerk.graph.names import NamesInTextError
 from netwerk.usecases import case_review
 from netwerk.usecases.case_review import (
     Bringing,
-    NamesInTextError,
     Noting,
     Reason,
     Room,

@@ -15,7 +15,7 @@ from netwerk.exchange.cells import Row
 from netwerk.graph.anonymous import Told
 from netwerk.ports.stores import GraphStore
 from netwerk.schema import load_schema
-from netwerk.usecases import case_review, importing
+from netwerk.usecases import case_review, importing, signals
 from tests.worlds import StoppedClock, link, node
 
 PASSWORD: Final = "een fiets met zeven bellen"
@@ -59,6 +59,7 @@ MINE: Final = {
     "action": "action-annie",
     "session": "session-annie",
     "item": "item-annie",
+    "signal": "signal-of-annie",
     "colleague": "w-own",
     "training": "training-annie",
     "together": "knowing-annie",
@@ -76,6 +77,7 @@ THEIRS: Final = {
     "action": "action-zwaan",
     "session": "session-zwaan",
     "item": "item-zwaan",
+    "signal": "signal-of-zwaan",
     "colleague": "w-other",
     "training": "training-zwaan",
     "together": "knowing-zwaan",
@@ -151,6 +153,17 @@ def tell(store: GraphStore) -> None:
     _stage(store)
     _meet(store)
     _learn(store)
+    _notice(store)
+
+
+def _notice(store: GraphStore) -> None:
+    """Let each team have noted a signal."""
+    for ids, team in ((MINE, "own"), (THEIRS, "other")):
+        scope = Scope(viewer=worker(team), purpose=Purpose.SUPPORT, as_of=date(2026, 11, 2))
+        told = signals.Told(
+            on="2026-11-01", noticed="een kind zonder brood", elsewhere="de gymzaal"
+        )
+        signals.note(store, scope, OperationId(ids["signal"].removeprefix("signal-")), told)
 
 
 def _meet(store: GraphStore) -> None:

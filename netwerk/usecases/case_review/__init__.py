@@ -6,7 +6,6 @@ in it sees that and nothing else; whose case it is stays with the team that hand
 
 from netwerk.usecases.case_review.bringing import (
     Bringing,
-    NamesInTextError,
     Prepared,
     bring,
     prepare,
@@ -30,7 +29,6 @@ __all__ = [
     "Bringing",
     "Colleague",
     "Earlier",
-    "NamesInTextError",
     "Noting",
     "Prepared",
     "Proposed",

@@ -19,7 +19,7 @@ from netwerk.domain.reviewing import (
 from netwerk.graph import anonymous
 from netwerk.graph.anonymous import Sheet, Told
 from netwerk.graph.file import PersonFile
-from netwerk.graph.names import Traces, traces
+from netwerk.graph.names import names_error, traces
 from netwerk.ports.stores import GraphStore
 from netwerk.usecases.case_review.reading import items_of, own_session, sessions
 
@@ -41,32 +41,6 @@ class Bringing:
     told: Told
     minutes: int
     sure: bool = False
-
-
-class NamesInTextError(InvalidInputError):
-    """A text that others will read tells who it is about, or (`suspected`) may do so."""
-
-    suspected = False
-
-
-class MaybeNamesError(NamesInTextError):
-    """What stands out may be a name; who wrote it can say that it is none."""
-
-    suspected = True
-
-
-def names_error(found: Traces) -> NamesInTextError:
-    """Return what is said about a text that tells, or may tell, who it is about."""
-    if found.known:
-        return NamesInTextError(
-            "This gives away who it is about: %(names)s. Write what somebody is, not who: the "
-            "neighbour, her son.",
-            names=", ".join(found.known),
-        )
-    return MaybeNamesError(
-        "Is this a name, an address or a number: %(names)s? Take it out, or tick that it is none.",
-        names=", ".join(found.suspected),
-    )
 
 
 def prepare(store: GraphStore, scope: Scope) -> Prepared:

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from netwerk.domain.ids import NodeId
 from netwerk.domain.periods import Period
-from netwerk.domain.report import Figure, Row
+from netwerk.domain.report import REPORT, Figure, Row, half_years
 from netwerk.ports.stores import GraphStore
-from netwerk.usecases import report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +28,11 @@ def earlier(store: GraphStore, team: NodeId, domains: Collection[str]) -> Earlie
 
     Whoever sits in the session may see it: nothing of a file can be worked out of it.
     """
-    found = report.latest(store)
-    if found is None:
+    with store.system() as work:
+        published = half_years(work.find(REPORT))
+    if not published:
         return None
-    period, figures = found
+    period, figures = max(published.items())
     needs, asks = (figures[each].of(team) for each in (Figure.NEEDS, Figure.ASKS))
     blocks = [each for each in (needs, asks) if each is not None]
     if not blocks:

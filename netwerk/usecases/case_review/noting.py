@@ -13,9 +13,8 @@ from netwerk.domain.errors import (
 )
 from netwerk.domain.ids import OperationId
 from netwerk.domain.reviewing import REVIEW_ITEM, Decision, ItemState, ReviewItem, Session
-from netwerk.graph.names import traces
+from netwerk.graph.names import names_error, traces
 from netwerk.ports.stores import GraphStore
-from netwerk.usecases.case_review.bringing import names_error
 from netwerk.usecases.case_review.reading import own_session
 
 

@@ -9,9 +9,10 @@ from netwerk.domain.audit import AuditEvent
 from netwerk.domain.errors import AlreadyDoneError, ConflictError, InvalidInputError
 from netwerk.domain.ids import OperationId
 from netwerk.domain.reviewing import SESSION, Session
+from netwerk.domain.teams import teams_of
 from netwerk.domain.upkeep import require_role
 from netwerk.ports.stores import GraphStore
-from netwerk.usecases.case_review.reading import own_session, teams_of
+from netwerk.usecases.case_review.reading import own_session
 
 MOST_SEATS: Final = 20
 

@@ -1,6 +1,6 @@
 """Sessions as those see them who sit in one, or whose team holds it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from netwerk.domain.access import PERMISSIONS, Permission, Scope
@@ -9,6 +9,7 @@ from netwerk.domain.ids import NodeId, WorkerId
 from netwerk.domain.people import Worker
 from netwerk.domain.records import Properties, Subgraph, text
 from netwerk.domain.reviewing import REVIEW_ITEM, SESSION, ItemState, ReviewItem, Session
+from netwerk.domain.teams import members_of, teams_of
 from netwerk.domain.upkeep import require_role
 from netwerk.graph.anonymous import Sheet
 from netwerk.ports.stores import DirectoryWork, GraphStore, SystemWork
@@ -71,7 +72,7 @@ def colleagues(store: GraphStore, scope: Scope) -> list[Colleague]:
     """Return who can sit in a session: those of the own team first, then by name."""
     with store.directory(scope) as view:
         graph = view.nodes("Worker", "Team")
-    own = set(_members(graph, teams_of(graph, scope.viewer)))
+    own = members_of(graph, teams_of(graph, scope.viewer))
     workers = [Worker.from_node(node) for node in graph.labelled("Worker")]
     able = [w for w in workers if Permission.REVIEW_READ in PERMISSIONS[w.role]]
     every = [Colleague(id=w.id, name=w.name, own_team=w.id in own) for w in able]
@@ -122,15 +123,6 @@ def own_session(work: DirectoryWork, scope: Scope, key: str) -> Session:
     if session.team not in teams_of(work.around([scope.viewer]), scope.viewer):
         raise NotVisibleError
     return session
-
-
-def teams_of(graph: Subgraph, worker: WorkerId) -> list[NodeId]:
-    """Return the teams of which somebody is a member."""
-    return [r.target for r in graph.of_type("MEMBER_OF") if r.source == worker]
-
-
-def _members(graph: Subgraph, teams: Sequence[NodeId]) -> list[NodeId]:
-    return [r.source for r in graph.of_type("MEMBER_OF") if r.target in teams]
 
 
 def _may_edit(graph: Subgraph, viewer: WorkerId) -> bool:

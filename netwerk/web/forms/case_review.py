@@ -5,7 +5,6 @@ from typing import Any, Final
 from flask import request
 from flask_babel import gettext
 from wtforms import (
-    BooleanField,
     HiddenField,
     IntegerField,
     SelectField,
@@ -22,7 +21,8 @@ from netwerk.graph.anonymous import Told
 from netwerk.usecases.case_review import Bringing, Noting, Prepared, Room
 from netwerk.usecases.case_review import Colleague as Seat
 from netwerk.web import context
-from netwerk.web.forms.base import Day, Form, Ticks, only_spaces_is_nothing, version_of
+from netwerk.web.forms.base import Day, Ticks, only_spaces_is_nothing, version_of
+from netwerk.web.forms.nameless import NamelessForm
 from netwerk.web.language import day
 from netwerk.web.language import later as _l
 
@@ -30,13 +30,7 @@ TASKS: Final = 4
 """Rows for tasks on one form; saved again there are as many more."""
 
 
-class ReviewForm(Form):
-    """What these forms share. `doubted`: something in it looks like a name, and may be none."""
-
-    doubted = False
-
-
-class SessionForm(ReviewForm):
+class SessionForm(NamelessForm):
     """When and where, and who sits in it."""
 
     version = HiddenField(default="0")
@@ -96,7 +90,7 @@ class SessionForm(ReviewForm):
         )
 
 
-class BringForm(ReviewForm):
+class BringForm(NamelessForm):
     """What the session is asked, without names."""
 
     session = SelectField(_l("To which session?"))
@@ -120,7 +114,6 @@ class BringForm(ReviewForm):
         [InputRequired(_l("Fill in a number of minutes.")), NumberRange(min=5, max=120)],
         default=USUAL_MINUTES,
     )
-    sure = BooleanField(_l("What looks like a name is none."))
 
     def __init__(self, prepared: Prepared, **options: Any) -> None:
         """Offer the sessions that are to come."""
@@ -153,7 +146,7 @@ class BringForm(ReviewForm):
         )
 
 
-class NoteForm(ReviewForm):
+class NoteForm(NamelessForm):
     """What was decided, who takes it up, and who thinks otherwise."""
 
     version = HiddenField()
@@ -168,7 +161,6 @@ class NoteForm(ReviewForm):
         description=_l("That may stand beside the decision."),
         filters=[only_spaces_is_nothing],
     )
-    sure = BooleanField(_l("What looks like a name is none."))
 
     def __init__(self, room: Room, **options: Any) -> None:
         """Offer those who sit in the session."""

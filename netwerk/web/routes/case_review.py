@@ -1,7 +1,5 @@
 """Casuïstiek: sessions, the cases in them without names, what is decided, the minutes."""
 
-from collections.abc import Callable
-
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -9,9 +7,9 @@ from netwerk.domain.access import Permission
 from netwerk.domain.errors import ConflictError
 from netwerk.domain.reviewing import LETTERS
 from netwerk.usecases import case_review
-from netwerk.usecases.case_review import NamesInTextError, Room, Talked
+from netwerk.usecases.case_review import Room, Talked
 from netwerk.web import access, context, pdf
-from netwerk.web.forms.case_review import BringForm, NoteForm, ReviewForm, SessionForm
+from netwerk.web.forms.case_review import BringForm, NoteForm, SessionForm
 from netwerk.web.presenters import case_review as presenter
 from netwerk.web.presenters.earlier import Helped, domains_of, helped
 
@@ -75,7 +73,7 @@ def change(key: str) -> Page:
     def act() -> None:
         case_review.change(store, scope, context.operation(), form.command(key, room.session.team))
 
-    if form.saved(_seeing_conflict(form, act)):
+    if form.saved(act):
         return redirect(url_for("case_review.show", key=key, saved=1), 303)
     if form.stale:
         form.version.data = str(room.session.version)
@@ -142,7 +140,7 @@ def notes(key: str, item: str) -> Page:
     def act() -> None:
         case_review.note(store, scope, context.operation(), item, form.command())
 
-    if form.saved(_seeing_conflict(form, act)):
+    if form.saved(act):
         return redirect(url_for("case_review.case", key=key, item=item, saved=1), 303)
     if form.stale:
         form.version.data = str(stored.version)
@@ -201,27 +199,11 @@ def bring(person: str) -> Page:
     def act() -> None:
         case_review.bring(store, scope, context.operation(), form.command())
 
-    if form.saved(_seeing_conflict(form, act)):
+    if form.saved(act):
         return redirect(url_for("case_review.show", key=form.session.data, saved=1), 303)
     return render_template(
         "pages/case_review/bring.html", form=form, file=prepared.file, prepared=prepared
     )
-
-
-def _seeing_conflict(form: ReviewForm, act: Callable[[], None]) -> Callable[[], None]:
-    """Return an act after which a form knows that somebody else was first, or asks for names."""
-
-    def acted() -> None:
-        try:
-            act()
-        except ConflictError:
-            form.stale = True
-            raise
-        except NamesInTextError as error:
-            form.doubted = error.suspected
-            raise
-
-    return acted
 
 
 def _around(room: Room, talked: Talked) -> tuple[str, str]:

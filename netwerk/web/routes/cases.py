@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from netwerk.domain.access import Permission
-from netwerk.usecases import areas, cases, matching, needs
+from netwerk.usecases import areas, cases, matching, needs, signals
 from netwerk.usecases import training as plans
 from netwerk.web import access, context
 from netwerk.web.forms.base import needs_of
@@ -38,10 +38,12 @@ def search() -> str:
 @bp.route("/new", methods=["GET", "POST"])
 @access.requires(Permission.NETWORK_EDIT)
 def new() -> str | Response:
-    """Open a file for an inhabitant who is new here."""
+    """Open a file for an inhabitant who is new here; `signal` may be what it began with."""
     store, scope = context.store(), context.scope()
     places = {each.id: each for each in areas.neighbourhoods(store, scope)}
     form = NewCaseForm([(each.id, each.name) for each in places.values()])
+    if request.method == "GET" and "signal" in request.args:
+        form.question.data = signals.one(store, scope, request.args["signal"]).signal.noticed
     opened: list[str] = []
 
     def act() -> None:

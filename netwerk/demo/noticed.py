@@ -1,0 +1,70 @@
+"""What the demo's teams noticed at places where people are, and what they did about it."""
+
+from datetime import date
+from typing import Final
+
+from netwerk.demo.draft import Town
+from netwerk.demo.municipality import drawn
+from netwerk.domain.ids import WorkerId
+from netwerk.domain.signals import SignalOutcome
+from netwerk.schema import load_schema
+from netwerk.usecases.signals import Told
+
+_SEEN: Final = (
+    (
+        2,
+        "Een vader vraagt waar hij heen kan met een stapel brieven. Hij durft ze niet te openen.",
+        SignalOutcome.WAITING,
+        "",
+    ),
+    (
+        9,
+        "Twee kinderen komen zonder brood op school. Een moeder zegt dat het deze maand krap is.",
+        SignalOutcome.PARTNER,
+        "de school regelt ontbijt; samen gebeld met de voedselbank",
+    ),
+    (
+        16,
+        "Een mevrouw drinkt elke week koffie bij ons maar praat met niemand.",
+        SignalOutcome.HELPED,
+        "voorgesteld aan de mensen van de eettafel, ze schoof aan",
+    ),
+    (
+        30,
+        "Een buurman zorgt al maanden voor zijn zieke broer en slaapt slecht.",
+        SignalOutcome.CASE,
+        "hij wilde graag dat we langskwamen",
+    ),
+    (
+        44,
+        "Een meisje wacht elke middag tot het wijkhuis sluit. Thuis is er niemand.",
+        SignalOutcome.TALKED,
+        "met haar en haar oma gesproken; ze mag blijven eten bij een klasgenoot",
+    ),
+)
+_MINUTES: Final = (90, 120, 60)
+
+
+def noticed(*, seed: int, today: date) -> list[tuple[WorkerId, Told]]:
+    """Return what each colleague who is to be found somewhere noticed there."""
+    draft = drawn(Town(number=0, seed=seed, today=today), load_schema().need_nodes())
+    places = {
+        link.source: link.target for link in draft.links.values() if link.type == "PRESENT_AT"
+    }
+    return [
+        (
+            WorkerId(who),
+            Told(
+                on=draft.town.ago(days),
+                noticed=text,
+                place=places[who],
+                minutes=_MINUTES[number % len(_MINUTES)],
+                outcome=outcome,
+                done=done,
+                sure=True,
+            ),
+        )
+        for workers in draft.workers.values()
+        for number, (days, text, outcome, done) in enumerate(_SEEN)
+        if (who := workers[number % 2]) in places
+    ]
