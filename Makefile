@@ -57,9 +57,9 @@ translations: $(VENV)/.test ## Gather the texts of the screens, and compile the 
 	$(BIN)/pybabel --quiet update -N --omit-header --no-wrap -i var/messages.pot -d netwerk/translations -l nl
 	$(BIN)/pybabel --quiet compile --use-fuzzy -d netwerk/translations
 
-screenshots: $(VENV)/.test ## Take the pictures of the user guide, at three widths
-	$(BIN)/python -m tests.browser.screenshots docs/screenshots cases inhabitant network paths \
-	  ask-new shortlist-letter directory drawing drawing-paper corrections papers subject-erase
+screenshots: $(VENV)/.test ## Take the pictures that the guides show, at three widths
+	$(BIN)/python -m tests.browser.screenshots docs/screenshots \
+	  $$(sed -n 's|.*(screenshots/\(.*\)-[0-9]*\.png).*|\1|p' docs/*.md | sort -u)
 
 clean: ## Remove what was made, not what was stored
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
