@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from netwerk.cli.context import Context, as_json
-from netwerk.domain.ids import NodeId, WorkerId
-from netwerk.usecases import accounts, transfer
+from netwerk.domain.ids import NodeId, OperationId, WorkerId
+from netwerk.usecases import accounts, leaving, transfer
 
 Result = tuple[Any, Iterable[str]]
 _ACTOR = "operator"
@@ -57,6 +57,21 @@ def disable(context: Context, username: str) -> Result:
     """Shut an account; it is signed out everywhere."""
     accounts.disable(context.store, _ACTOR, username)
     return {"username": username, "disabled": True}, [f"{username} can no longer sign in."]
+
+
+@user.command("leave")
+@click.argument("username")
+@click.pass_obj
+@as_json
+def leave(context: Context, username: str) -> Result:
+    """Shut the account of who leaves; what they told that they know goes with them."""
+    accounts.disable(context.store, _ACTOR, username)
+    name = username.strip().casefold()
+    gone = next(a for a in accounts.accounts(context.store) if a.username == name)
+    operation = OperationId(secrets.token_hex(16))
+    leaving.leave(context.store, context.scope(gone.worker), operation, _ACTOR)
+    told = [f"{name} can no longer sign in, and what they knew is forgotten."]
+    return {"username": name, "disabled": True}, told
 
 
 @user.command("reset")

@@ -373,6 +373,7 @@ PAGES: Final = [
     Shown("training_new", "/knowledge/training/new?need=money.debts"),
     Shown("training_change", "/knowledge/training/", act=follow("a[href*='/training/training-']")),
     Shown("knowledge", "/knowledge/"),
+    Shown("knowledge_money", "/knowledge/?domain=money"),
     Shown("knowledge_mine", "/knowledge/mine"),
     Shown("acquaintances", "/acquaintances/"),
     Shown("introduction", "/acquaintances/", act=follow("a[href*='/acquaintances/plan/']")),

@@ -199,6 +199,15 @@ def test_accounts_come_and_go(example: Run) -> None:
     ]
 
 
+def test_who_leaves_can_no_longer_sign_in_and_their_knowledge_is_forgotten(example: Run) -> None:
+    example("user", "add", "samira", "--worker", "w1")
+    assert example("user", "leave", "nobody").exit_code == 1
+    assert printed(example("user", "leave", "Samira", "--json"))["disabled"] is True
+    assert printed(example("user", "list", "--json"))[0]["disabled"] is True
+    done = [e["event"]["action"] for e in printed(example("audit", "list", "--json"))]
+    assert done == ["add-account", "disable-account", "forget-knowledge"]
+
+
 def partners_are_near(run: Run) -> None:
     """Hold `netwerk near` to what the demo has."""
     near = ("near", "--point", "5.6612,51.4815", "--viewer", "w-samira", "--json")

@@ -5,13 +5,14 @@ from dataclasses import replace
 import pytest
 
 from netwerk.domain.access import OPERATOR, Purpose, Scope
-from netwerk.domain.errors import NotAllowedError
-from netwerk.domain.ids import NodeId, OperationId, WorkerId
+from netwerk.domain.errors import NotAllowedError, NotVisibleError
+from netwerk.domain.ids import NeedId, NodeId, OperationId, WorkerId
 from netwerk.domain.keeping import HISTORY
 from netwerk.domain.records import Record, Relationship
 from netwerk.ports.stores import Store
+from netwerk.usecases import knowing, leaving
 from tests.contract.conftest import Fresh
-from tests.worlds import TODAY, link, node
+from tests.worlds import TODAY, StoppedClock, link, node
 
 OWN = Scope(viewer=WorkerId(NodeId("own")), purpose=Purpose.DIRECTORY, as_of=TODAY)
 NEED, WHO = NodeId("money.debts"), ("own", "mate", "other", "alone", "co")
@@ -103,3 +104,25 @@ def test_what_a_level_was_before_is_kept_nowhere(store: Store) -> None:
     with store.system() as system:
         assert not system.find(HISTORY)
     assert links(store)["k-own"].properties == {"level": 1}
+
+
+def test_in_a_session_one_types_for_who_is_there_and_for_nobody_else(store: Store) -> None:
+    mate, other = WorkerId(NodeId("mate")), WorkerId(NodeId("other"))
+    key = knowing.begin(store, OWN, StoppedClock(), OperationId("begin"), [mate])
+    block = NeedId(NEED)
+    knowing.note(store, OWN, OperationId("said"), (key, block), {OWN.viewer: 1, mate: 2})
+    for number, who in enumerate((other, WorkerId(NodeId("alone")))):
+        with pytest.raises(NotVisibleError):
+            knowing.note(store, OWN, OperationId(f"not {number}"), (key, block), {who: 4})
+    told = {who: links(store)[f"k-{who}"].properties for who in ("own", "mate", "other")}
+    assert {who: facts["level"] for who, facts in told.items()} == {"own": 1, "mate": 2, "other": 3}
+    assert (told["mate"]["noted_by"], "noted_by" in told["own"]) == ("own", False)
+
+
+def test_who_leaves_takes_what_they_know_along(store: Store) -> None:
+    leaving.leave(store, OWN, OperationId("gone"), "operator")
+    assert {r.source for r in links(store).values() if r.type == "KNOWS_ABOUT"} == {
+        "mate",
+        "other",
+        "alone",
+    }
