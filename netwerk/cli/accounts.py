@@ -9,7 +9,8 @@ import click
 
 from netwerk.cli.context import Context, as_json
 from netwerk.domain.ids import NodeId, OperationId, WorkerId
-from netwerk.usecases import accounts, leaving, transfer
+from netwerk.usecases import accounts, transfer
+from netwerk.usecases.knowledge import leaving
 
 Result = tuple[Any, Iterable[str]]
 _ACTOR = "operator"

@@ -23,11 +23,11 @@ from netwerk.usecases import (
     matching,
     report,
     signals,
-    training,
     transfer,
     white_spots,
 )
-from netwerk.usecases.training import Ending
+from netwerk.usecases.knowledge import training
+from netwerk.usecases.knowledge.training import Ending
 
 Result = tuple[Any, Iterable[str]]
 

@@ -14,7 +14,9 @@ CALLED: Final = {
     "account": "accounts",
     "administration": "accounts",
     "inhabitant": "network",
+    "knowing": "knowledge",
     "paths": "support_paths",
+    "training": "knowledge",
 }
 """Pages that are called as their reader calls them; the others are called as their use case."""
 VAGUE: Final = re.compile(r"manager|utils?$|common|helpers$|misc", re.IGNORECASE)

@@ -10,7 +10,7 @@ from netwerk.domain.ids import NeedId, NodeId, OperationId, WorkerId
 from netwerk.domain.keeping import HISTORY
 from netwerk.domain.records import Record, Relationship
 from netwerk.ports.stores import Store
-from netwerk.usecases import knowing, leaving
+from netwerk.usecases.knowledge import knowing, leaving
 from tests.contract.conftest import Fresh
 from tests.worlds import TODAY, StoppedClock, link, node
 

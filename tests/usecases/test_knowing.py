@@ -11,7 +11,8 @@ from netwerk.domain.ids import NodeId, OperationId, WorkerId
 from netwerk.domain.knowing import Knowing
 from netwerk.domain.records import Relationship
 from netwerk.ports.stores import Store
-from netwerk.usecases import knowing, knowledge
+from netwerk.usecases import knowledge
+from netwerk.usecases.knowledge import knowing
 from tests.builders import memory_store
 from tests.usecases.test_knowledge import CO, DEBTS, SAM, TAX, levels, need, records
 from tests.worlds import TODAY, StoppedClock, link, node

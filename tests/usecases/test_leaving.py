@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from netwerk.domain.ids import NodeId, OperationId, WorkerId
-from netwerk.usecases import leaving, training
+from netwerk.usecases.knowledge import leaving, training
 from tests.builders import memory_store
 from tests.usecases.test_knowledge import DEBTS, SAM, TAX, levels, records
 from tests.usecases.test_training import wanted

@@ -14,8 +14,8 @@ from netwerk.domain.errors import (
 from netwerk.domain.ids import NodeId, OperationId, WorkerId
 from netwerk.domain.training import TRAINING, Training
 from netwerk.ports.stores import Store
-from netwerk.usecases import training
-from netwerk.usecases.training import Ending
+from netwerk.usecases.knowledge import training
+from netwerk.usecases.knowledge.training import Ending
 from tests.builders import memory_store
 from tests.usecases.test_knowledge import CO, DEBTS, SAM, TAX, levels, need, records
 from tests.worlds import node

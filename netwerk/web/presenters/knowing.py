@@ -10,7 +10,7 @@ from netwerk.domain.directory import Need
 from netwerk.domain.ids import NeedId
 from netwerk.domain.knowing import MINUTES, Knowing
 from netwerk.domain.people import Worker
-from netwerk.usecases.knowing import Room
+from netwerk.usecases.knowledge.knowing import Room
 from netwerk.web.presenters.knowledge import Block, in_order, label_of, sorted_blocks
 
 _SLACK: Final = 5

@@ -10,7 +10,7 @@ from flask_babel import gettext
 from netwerk.domain.ids import NeedId, NodeId, WorkerId
 from netwerk.domain.records import parse_day
 from netwerk.domain.training import Training
-from netwerk.usecases.training import Plan
+from netwerk.usecases.knowledge.training import Plan
 from netwerk.web.language import day
 from netwerk.web.presenters.knowledge import GapLine, gap_line, label_of, names_of, word
 

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from netwerk.domain.access import Permission
 from netwerk.usecases import areas, cases, matching, needs, signals
-from netwerk.usecases import training as plans
+from netwerk.usecases.knowledge import training as plans
 from netwerk.web import access, context
 from netwerk.web.forms.base import needs_of
 from netwerk.web.forms.cases import NewCaseForm

@@ -5,7 +5,8 @@ from werkzeug.wrappers import Response
 
 from netwerk.domain.access import Permission, Purpose, Scope
 from netwerk.domain.ids import NeedId, NodeId
-from netwerk.usecases import knowing, knowledge
+from netwerk.usecases import knowledge
+from netwerk.usecases.knowledge import knowing
 from netwerk.web import access, context
 from netwerk.web.forms.knowing import SaidForm, SeatsForm
 from netwerk.web.presenters import knowing as presenter

@@ -5,8 +5,8 @@ from werkzeug.wrappers import Response
 
 from netwerk.domain.access import Permission, Purpose, Scope
 from netwerk.domain.training import Training
-from netwerk.usecases import training
-from netwerk.usecases.training import Ending
+from netwerk.usecases.knowledge import training
+from netwerk.usecases.knowledge.training import Ending
 from netwerk.web import access, context
 from netwerk.web.forms.training import TrainingForm
 from netwerk.web.presenters import training as presenter

@@ -19,7 +19,7 @@ from netwerk.domain.upkeep import require_role
 from netwerk.graph.knowledge import TeamKnowledge
 from netwerk.ports.clock import Clock
 from netwerk.ports.stores import DirectoryWork, GraphStore
-from netwerk.usecases import knowledge
+from netwerk.usecases.knowledge import telling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,7 @@ def begin(
 
 def room(store: GraphStore, scope: Scope, key: str) -> Room:
     """Return a session of the viewer's team. Raises NotVisibleError for who is of another."""
-    team = knowledge.team(store, scope)
+    team = telling.team(store, scope)
     session = _read(store.peek(KNOWING, key), key)
     with store.directory(scope) as view:
         ours = session.team in _teams(view.around([scope.viewer]), scope.viewer)
@@ -113,7 +113,7 @@ def note(
         with suppress(AlreadyDoneError), store.directory_work(own, step) as work:
             _own(work, scope, key, who)
             typed_by = "" if who == scope.viewer else scope.viewer
-            knowledge.write(work, own, {need: level}, typed_by)
+            telling.write(work, own, {need: level}, typed_by)
             work.audit(_typed(scope, key, who))
     with suppress(AlreadyDoneError), store.directory_work(scope, operation) as work:
         session = _own(work, scope, key, scope.viewer)

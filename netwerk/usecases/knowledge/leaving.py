@@ -9,7 +9,7 @@ from netwerk.domain.errors import AlreadyDoneError
 from netwerk.domain.ids import NeedId, OperationId
 from netwerk.domain.training import TRAINING, Training
 from netwerk.ports.stores import GraphStore
-from netwerk.usecases import knowledge
+from netwerk.usecases.knowledge import telling
 
 
 def leave(store: GraphStore, scope: Scope, operation: OperationId, actor: str) -> None:
@@ -22,7 +22,7 @@ def leave(store: GraphStore, scope: Scope, operation: OperationId, actor: str) -
         told: Mapping[NeedId, int] = {
             NeedId(link.target): 0 for link in seen.of_type("KNOWS_ABOUT")
         }
-        knowledge.write(work, scope, told)
+        telling.write(work, scope, told)
         for key, facts in work.find(TRAINING):
             training = Training.read(key, facts)
             if training.who == scope.viewer:

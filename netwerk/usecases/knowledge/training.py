@@ -21,7 +21,7 @@ from netwerk.domain.upkeep import require_role
 from netwerk.domain.visibility import colleagues
 from netwerk.graph.knowledge import TeamKnowledge
 from netwerk.ports.stores import DirectoryWork, GraphStore
-from netwerk.usecases import knowledge
+from netwerk.usecases.knowledge import telling
 
 
 class Ending(StrEnum):
@@ -54,7 +54,7 @@ class Plan:
 
 def plan(store: GraphStore, scope: Scope) -> Plan:
     """Return the training plan of the viewer's teams."""
-    team = knowledge.team(store, scope)
+    team = telling.team(store, scope)
     every = _of_teams(store, scope)
     return Plan(
         team=team,
