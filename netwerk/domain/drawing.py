@@ -82,6 +82,6 @@ def steps_of(kept: Properties | None, on: str) -> tuple[Step, ...]:
     return tuple(step for step in map(Step.read, every) if step.on == on)
 
 
-def steps_written(steps: Sequence[Step]) -> Properties:
-    """Return the last steps as they are stored."""
-    return {"steps": [step.written() for step in steps[-MOST_STEPS:]]}
+def steps_written(steps: Sequence[Step], on: str) -> Properties:
+    """Return the last steps of a day as they are stored; from that day their term counts."""
+    return {"on": on, "steps": [step.written() for step in steps[-MOST_STEPS:]]}

@@ -186,7 +186,8 @@ def undo(store: GraphStore, scope: Scope, operation: OperationId) -> Step | None
         if not done:
             return None
         back = _take_back(work, done[-1])
-        work.keep_beside(STEPS, steps_written([step.followed(back) for step in done[:-1]]))
+        left = [step.followed(back) for step in done[:-1]]
+        work.keep_beside(STEPS, steps_written(left, scope.as_of.isoformat()))
         work.audit(AuditEvent.within(scope, "undo", done[-1].strokes[0].record))
         return done[-1]
     return None
@@ -269,7 +270,7 @@ def _drawing(
         yield pen
         step = Step(action=action, name=pen.name, on=on, strokes=tuple(pen.strokes))
         done = steps_of(work.beside(STEPS), on)
-        work.keep_beside(STEPS, steps_written([*done, step]))
+        work.keep_beside(STEPS, steps_written([*done, step], on))
         work.audit(AuditEvent.within(scope, action, pen.strokes[-1].record))
 
 

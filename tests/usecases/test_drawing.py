@@ -2,21 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from netwerk.adapters.memory import MemoryStore
-from netwerk.domain.access import Scope
+from netwerk.domain.access import OPERATOR, Scope
 from netwerk.domain.drawing import MOST_STEPS
 from netwerk.domain.errors import ConflictError, InvalidInputError, NotVisibleError
 from netwerk.domain.ids import NodeId, OperationId, OrganizationId, PersonId, RelationshipId
 from netwerk.domain.records import Record, text
 from netwerk.domain.ties import Approach
 from netwerk.graph.file import PersonFile
-from netwerk.usecases import drawing
+from netwerk.schema import load_schema
+from netwerk.usecases import drawing, retaining
 from netwerk.usecases.drawing import Read, Told
 from tests.builders import memory_store
 from tests.web import street
@@ -296,3 +297,13 @@ def test_names_are_kept_as_people_write_them(store: MemoryStore) -> None:
         drawing.add(store, ANNIE, one(number), Told(name=name))
     names = {text(n.properties, "name") for n in opened(store).graph.labelled("Person")}
     assert {"مريم", "👩\u200d👧 Jansen", "<script>alert(1)</script>", "=1+1"} <= names
+
+
+def test_the_steps_that_could_be_taken_back_go_a_month_after_their_day(store: MemoryStore) -> None:
+    drawing.add(store, ANNIE, one(), COR)
+    drawing.undo(store, ANNIE, one(2))
+    assert [kind for kind, _, _ in store.system_records()] == ["drawing-steps"]
+    for days, left in ((29, 1), (31, 0)):
+        night = replace(ANNIE, viewer=OPERATOR, as_of=ANNIE.as_of + timedelta(days=days))
+        retaining.retain(store, night, one(3 + days), load_schema())
+        assert len(list(store.system_records())) == left

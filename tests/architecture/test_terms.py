@@ -1,0 +1,58 @@
+"""Whatever is kept has a term, or a reason why it has none: nothing about people is forgotten."""
+
+import ast
+import importlib
+from typing import Final
+
+import pytest
+
+from netwerk.schema import load_schema
+from tests.architecture.sources import ROOT, modules
+
+STAYS: Final = {
+    "account": "as long as somebody works here; an administrator shuts it",
+    "session": "goes by itself when it is over",
+    "throttle": "goes by itself when the waiting is over",
+    "token": "of a program, not of a person; an administrator withdraws it",
+    "partner-link": "of an organization, and what it told of itself",
+    "publication": "counts, and none below the limit",
+    "report": "counts, and none below the limit",
+    "edit": "which records one save was about; no word of what is in them",
+    "gone": "that something was taken away; no word of what it was",
+    "import-mapping": "what the headings of a list mean",
+    "import-match": "which partner a row of a list is",
+    "import": "a list can be undone as long as it is there: it has no term yet",
+    "import-part": "the rows of a list: they have no term yet",
+}
+"""What is kept beside the graph without a term, and why."""
+
+
+def kinds() -> dict[str, str]:
+    """Return under which system kinds something is put, and in which module."""
+    found: dict[str, str] = {}
+    for path in modules("netwerk/usecases") + modules("netwerk/domain"):
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        module = importlib.import_module(name)
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(call, ast.Call) or getattr(call.func, "attr", "") != "put":
+                continue
+            first = call.args[0].value if isinstance(call.args[0], ast.Starred) else call.args[0]
+            value = first.value if isinstance(first, ast.Constant) else None
+            if isinstance(first, ast.Name):
+                value = getattr(module, first.id, None)
+            kind = value[0] if isinstance(value, tuple) else value
+            if isinstance(kind, str):
+                found[kind] = name
+    return found
+
+
+@pytest.mark.parametrize("kind", sorted(kinds()))
+def test_what_is_kept_beside_the_graph_has_a_term(kind: str) -> None:
+    assert (kind in load_schema().beside) != (kind in STAYS), kinds()[kind]
+
+
+def test_no_term_is_named_for_what_is_kept_no_more() -> None:
+    # Their kinds are handed on to the port, or to a unit of work, by a name of its own.
+    known = {*kinds(), "drawing-steps", "history"}
+    assert set(load_schema().beside) <= known
+    assert set(STAYS) <= known
