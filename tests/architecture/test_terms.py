@@ -37,7 +37,7 @@ def kinds() -> dict[str, str]:
             if not isinstance(call, ast.Call) or getattr(call.func, "attr", "") != "put":
                 continue
             first = call.args[0].value if isinstance(call.args[0], ast.Starred) else call.args[0]
-            value = first.value if isinstance(first, ast.Constant) else None
+            value: object = first.value if isinstance(first, ast.Constant) else None
             if isinstance(first, ast.Name):
                 value = getattr(module, first.id, None)
             kind = value[0] if isinstance(value, tuple) else value
