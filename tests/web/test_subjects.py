@@ -264,3 +264,15 @@ def test_what_the_program_keeps_in_its_own_form_is_told_in_words(
     assert f"{label}: " in page
     for inner in ("{", "}", f"{domain}:2", "ask-x"):
         assert inner not in re.sub(r"<[^>]*>", " ", page)
+
+
+@pytest.mark.parametrize("headers", [{}, {"Netwerk-Part": "drawing"}])
+def test_who_is_left_alone_while_drawing_is_told_of_with_the_papers(
+    signed_in: SignIn, headers: dict[str, str]
+) -> None:
+    own = signed_in("own")
+    own.get("/inhabitants/annie/drawing/paper")
+    sent = {"approach": "do_not_approach", "operation": "6" * 32}
+    answer = own.post("/inhabitants/annie/drawing/say/annie-bo", sent, headers=headers)
+    page = answer.text if headers else own.get(answer.headers["Location"]).text
+    assert "de tekening, maandag 2 november, door Own" in page

@@ -22,6 +22,7 @@ from netwerk.web import access, context, device, pdf
 from netwerk.web.forms import drawing as forms
 from netwerk.web.forms.base import choices
 from netwerk.web.language import day, say
+from netwerk.web.on_paper import earlier_papers
 from netwerk.web.presenters import drawing as presenter
 from netwerk.web.presenters import network
 
@@ -38,7 +39,7 @@ _NEW: Final = "new-"
 @access.requires(Permission.NETWORK_EDIT)
 def index(person: str) -> str:
     """Show the drawing, and what can be done with it."""
-    return _page(person)
+    return _page(person, said=request.args.get("said", "")[:200])
 
 
 @bp.post("/add")
@@ -127,7 +128,7 @@ def say_approach(person: str, tie: str) -> Answer:
     if given not in set(Approach):
         abort(400)
     key, word = RelationshipId(_named(person, tie, "t")), Approach(given)
-    return _done(person, lambda s, who, once: drawing.say(s, who, once, key, word))
+    return _done(person, lambda s, who, once: drawing.say(s, who, once, key, word), said=key)
 
 
 @bp.post("/pets")
@@ -183,8 +184,8 @@ def _paper(person: str, action: str) -> str:
         )
 
 
-def _done(person: str, act: Act, tie: str = "") -> Answer:
-    """Do it, and answer with the drawing as it is now."""
+def _done(person: str, act: Act, tie: str = "", said: str = "") -> Answer:
+    """Do it, and answer with the drawing as it is now. `said`: whom a word on asking was about."""
     unit = context.store(), context.scope(person), _operation(person)
     try:
         act(*unit)
@@ -200,8 +201,9 @@ def _done(person: str, act: Act, tie: str = "") -> Answer:
         )
         return _page(person, told=told, clash=tie), 409
     if _by_script():
-        return _page(person)
-    return redirect(url_for("drawing.index", person=person, **_next()), 303)
+        return _page(person, said=said)
+    where = url_for("drawing.index", person=person, said=said or None, **_next())
+    return redirect(where, 303)
 
 
 def _next() -> dict[str, Any]:
@@ -209,7 +211,7 @@ def _next() -> dict[str, Any]:
     return {key: request.form[key] for key in ("who", "ask") if request.form.get(key)}
 
 
-def _page(person: str, told: str = "", clash: str = "", chosen: str = "") -> str:
+def _page(person: str, told: str = "", clash: str = "", chosen: str = "", said: str = "") -> str:
     file = drawing.open_drawing(context.store(), context.scope(person))
     everybody = presenter.people(file)
     done = drawing.steps(context.store(), context.scope(person))
@@ -221,6 +223,7 @@ def _page(person: str, told: str = "", clash: str = "", chosen: str = "") -> str
         "home": presenter.household(everybody),
         "back": presenter.step_back(done[-1] if done else None),
         "told": told,
+        "papers": earlier_papers(file, said),
         "clash": _clash(file, clash) if clash else None,
         "ring_names": dict(forms.rings()),
     }
