@@ -13,6 +13,7 @@ from netwerk import demo
 from netwerk.app import create_app
 from netwerk.cli.context import Context
 from netwerk.domain.access import Role
+from netwerk.graph import instrument_texts
 
 
 @click.command("serve")
@@ -30,6 +31,9 @@ def serve(context: Context, host: str, port: int, workers: int) -> None:
         ],
         logger_factory=structlog.WriteLoggerFactory(sys.stderr),
     )
+    if context.settings.instruments is not None:
+        # A mistake in it is told here, in one line: every worker reads it again.
+        instrument_texts.read(context.settings.instruments)
     context.store.migrate()
     _welcome(context, f"http://{host}:{port}")
     settings = context.settings

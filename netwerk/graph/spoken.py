@@ -34,6 +34,7 @@ class Understood:
     support: tuple[str, ...] = ()
     valence: str | None = None
     lives_with: bool = False
+    carer: bool = False
     remark: str = ""
     phrases: tuple[str, ...] = ()
 
@@ -88,6 +89,7 @@ class _Heard:
             support=tuple(self.support),
             valence=self.facts.get("valence"),
             lives_with="lives_with" in self.facts,
+            carer="carer" in self.facts,
             remark=", ".join(self.remarks),
             phrases=tuple(self.phrases),
         )
@@ -127,6 +129,8 @@ class _Heard:
             self.facts[what] = value
             if what == "kind":
                 self.facts["called"] = said
+            elif what == "carer":
+                self.facts.setdefault("called", said)
         self.phrases.append(said)
         return True
 
@@ -138,6 +142,7 @@ def _meanings(spoken: Spoken) -> Mapping[_Phrase, _Meaning]:
         for value, phrases in getattr(spoken, what).items()
         for phrase in phrases
     }
-    for what, phrases in (("lives_with", spoken.household), ("small", spoken.small)):
+    alone = {"lives_with": spoken.household, "carer": spoken.carer, "small": spoken.small}
+    for what, phrases in alone.items():
         found |= {tuple(phrase.casefold().split()): (what, "yes") for phrase in phrases}
     return found

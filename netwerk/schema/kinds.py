@@ -152,4 +152,5 @@ class Spoken(_Model):
     support: _Phrases
     valence: _Phrases
     household: Annotated[tuple[str, ...], Field(strict=False)]
+    carer: Annotated[tuple[str, ...], Field(strict=False)]
     small: Annotated[tuple[str, ...], Field(strict=False)]

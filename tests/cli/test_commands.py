@@ -48,6 +48,17 @@ def test_a_store_that_is_not_set_up_says_what_to_do(run: Run) -> None:
     assert result.stderr == "netwerk: The store is not set up yet (netwerk migrate).\n"
 
 
+def test_texts_of_questionnaires_with_a_mistake_are_named_before_anything_is_served(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = tmp_path / "texts.yaml"
+    texts.write_text("lsns_6: {items: {1: een}}", encoding="utf-8")
+    monkeypatch.setenv("NETWERK_INSTRUMENTS", str(texts))
+    result = run("serve")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "netwerk: NETWERK_INSTRUMENTS: lsns_6 says no licence.\n"
+
+
 @pytest.mark.parametrize("url", ["", "x", "sqlite:///", "postgres://h/d", "http://h"])
 def test_an_address_that_is_none_is_refused(run: Run, url: str, tmp_path: Path) -> None:
     assert run("check").exit_code == 1

@@ -49,7 +49,7 @@ def draw(store: Store) -> None:
     key = drawing.add(store, SCOPE, one(1), Told(name="Cor", kind="friend"), 300)
     drawing.move(store, SCOPE, one(2), Read(tie=key, version=1), (5, 100))
     drawing.know(store, SCOPE, one(3), P1, P2)
-    told = Told(name="Buurman Jan", kind="neighbour", lives_with=True)
+    told = Told(name="Buurman Jan", kind="neighbour", lives_with=True, carer=True)
     drawing.tell(store, SCOPE, one(4), Read(tie=TIE, version=1, person_version=1), told)
     drawing.say(store, SCOPE, one(5), TIE, Approach.SUPPORT_ONLY)
     drawing.know(store, SCOPE, one(6), P2, P1)

@@ -82,7 +82,13 @@ def loose(text: str) -> list[str]:
         ),
         ("Ans, vriendin, buurvrouw", {"kind": "friend", "remark": "buurvrouw"}),
         ("mijn man Jan, woont hier", {"name": "Jan", "kind": "partner", "lives_with": True}),
-        ("", {"name": "", "kind": None, "remark": ""}),
+        ("dochter Karin, mantelzorger", {"kind": "child", "called": "dochter", "carer": True}),
+        (
+            "mantelzorger Ans",
+            {"name": "Ans", "kind": None, "called": "mantelzorger", "carer": True},
+        ),
+        ("mantelzorger, buurvrouw", {"name": "buurvrouw", "kind": "neighbour", "carer": True}),
+        ("", {"name": "", "kind": None, "remark": "", "carer": False}),
     ],
 )
 def test_lines_are_understood(line: str, expected: dict[str, object]) -> None:

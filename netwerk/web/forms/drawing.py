@@ -116,6 +116,7 @@ def told_of(heard: Understood) -> Told:
         support=heard.support,
         valence=heard.valence,
         lives_with=heard.lives_with,
+        carer=heard.carer,
         remark=heard.remark,
     )
 

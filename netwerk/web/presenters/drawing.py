@@ -106,7 +106,8 @@ def household(everybody: Mapping[str, Mapping[str, Any]]) -> list[str]:
 
 def kind_words(spoken: Spoken) -> dict[str, str]:
     """Return the words for what somebody is, each with the part of the drawing where they are."""
-    return {word: group_of(kind) for kind, words_ in spoken.kind.items() for word in words_}
+    found = {word: group_of(kind) for kind, words_ in spoken.kind.items() for word in words_}
+    return found | dict.fromkeys(spoken.carer, group_of("other"))
 
 
 def step_back(step: Step | None) -> str:
@@ -122,6 +123,8 @@ def heard(found: Understood) -> list[str]:
     said.append(dict(rings()).get(found.closeness or 0, ""))
     if found.lives_with:
         said.append(gettext("lives in the same house"))
+    if found.carer:
+        said.append(gettext("is an informal carer"))
     return [each for each in said if each]
 
 

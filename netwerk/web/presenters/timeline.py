@@ -148,9 +148,8 @@ def _of_ask(each: Happening, ask: Node) -> tuple[str, str]:
     outcome = schema_label("outcome", text(ask.properties, "outcome"))
     if each.what == "asked":
         return gettext("Asked for help"), title
-    reason = text(ask.properties, "reason") or ""
-    told = gettext("What came of it: %(outcome)s", outcome=outcome)
-    return told, ". ".join(filter(None, (title, reason)))
+    # Not the reason: that is somebody else's word, and stands with the ask itself.
+    return gettext("What came of it: %(outcome)s", outcome=outcome), title
 
 
 def _of_plan(what: str, node: Node) -> tuple[str, str]:
