@@ -15,7 +15,7 @@ from netwerk.graph import strength
 from netwerk.graph.file import PersonFile
 from netwerk.graph.strength import Support, kind_iqv, load_of
 from tests.graph.test_ego_network import oracles
-from tests.worlds import INHABITANT, TODAY, link, node, worlds
+from tests.worlds import INHABITANT, PERSONS, TODAY, link, node, worlds
 
 E, P, A, W, G = "emotional", "instrumental", "informational", "appraisal", "companionship"
 
@@ -165,7 +165,25 @@ def test_the_scenario_of_the_design() -> None:
 drawn = settings(deadline=None, suppress_health_check=[*HealthCheck])
 
 
-@given(world=worlds(), support=st.sets(st.sampled_from([E, P, A, W, G])))
+@st.composite
+def supportive(draw: st.DrawFn) -> Subgraph:
+    """Draw a world in which ties also tell who gives what."""
+    world = draw(worlds())
+    kinds = st.lists(st.sampled_from([E, P, A, W, G]), unique=True)
+    told = [
+        tie.with_properties(support=draw(kinds), support_given=draw(kinds))
+        for tie in world.of_type("TIE")
+    ]
+    near = draw(st.lists(st.sampled_from(PERSONS[1:]), min_size=1, unique=True))
+    own = [
+        link("TIE", "p0", who, f"own-{who}", owner="p0", kind="friend", support=draw(kinds))
+        for who in near
+        if who in world.nodes
+    ]
+    return world | Subgraph.of([*told, *own])
+
+
+@given(world=supportive(), support=st.sets(st.sampled_from([E, P, A, W, G])))
 @drawn
 def test_somebody_more_never_covers_less(world: Subgraph, support: set[str]) -> None:
     before = strength.strength(PersonFile(world, INHABITANT, TODAY))
@@ -175,7 +193,7 @@ def test_somebody_more_never_covers_less(world: Subgraph, support: set[str]) -> 
     assert all(each.coverage <= after.support.coverage for each in after.dropout)
 
 
-@given(world=worlds(), order=st.permutations([f"p{n}" for n in range(1, 7)]))
+@given(world=supportive(), order=st.permutations([f"p{n}" for n in range(1, 7)]))
 @drawn
 def test_other_names_for_the_same_people_change_nothing(world: Subgraph, order: list[str]) -> None:
     names = {NodeId(f"p{n}"): NodeId(f"x-{name}") for n, name in enumerate(order, 1)}
@@ -204,7 +222,7 @@ def test_other_names_for_the_same_people_change_nothing(world: Subgraph, order: 
     assert (found.approach, found.stressful) == (plain.approach, plain.stressful)
 
 
-@given(world=worlds())
+@given(world=supportive())
 @drawn
 def test_no_other_file_changes_a_measure(world: Subgraph) -> None:
     others: list[Record] = [
