@@ -7,6 +7,7 @@ from netwerk.demo.advised import add_advices
 from netwerk.demo.asked import add_asks
 from netwerk.demo.crowd import crowd
 from netwerk.demo.draft import Draft, Town
+from netwerk.demo.given import add_effort
 from netwerk.demo.inhabitants import add_inhabitants
 from netwerk.demo.knowing import add_knowledge
 from netwerk.demo.partners import add_partners, add_services
@@ -61,5 +62,6 @@ def drawn(town: Town, needs: Sequence[Node]) -> Draft:
     add_inhabitants(draft)
     add_asks(draft)
     add_work(draft)
+    add_effort(draft)
     add_advices(draft)
     return draft

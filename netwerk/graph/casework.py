@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from netwerk.domain.errors import InvalidInputError
 from netwerk.domain.ids import NeedId, NodeId
 from netwerk.domain.plans import Action, DomainNote, Goal, Side
 from netwerk.domain.records import Node
@@ -61,7 +62,10 @@ def actions(file: PersonFile) -> list[ActionInPlan]:
     """Return what was agreed: what is to be done first, by day."""
     every = [Action.from_node(node) for node in kept(file, "Action")]
     every.sort(key=lambda each: (not each.is_open, each.due_on or date.max, each.id))
-    return [ActionInPlan(action=each, closed_off=closed_off_today(file, each)) for each in every]
+    return [
+        ActionInPlan(action=each, closed_off=closed_off(file, each.side, each.who))
+        for each in every
+    ]
 
 
 def loose(file: PersonFile) -> list[ActionInPlan]:
@@ -77,11 +81,19 @@ def may_do(file: PersonFile) -> set[NodeId]:
     return reached - file.gates.barred
 
 
-def closed_off_today(file: PersonFile, action: Action) -> bool:
-    """Whether who would do it is to be left alone by now."""
-    if action.side not in (Side.NETWORK, Side.PARTNER):
+def closed_off(file: PersonFile, side: Side | None, who: NodeId | None) -> bool:
+    """Whether somebody who does something is to be left alone by now."""
+    if side not in (Side.NETWORK, Side.PARTNER):
         return False
     accounts = [tie for tie in file.gates.ties if tie.joins(file.person.id)]
-    said = {tie.approach for tie in accounts if tie.other(file.person.id) == action.who}
-    asked_for = action.side is Side.NETWORK and Approach.MAY_ASK not in said
-    return action.who in file.gates.barred or asked_for
+    said = {tie.approach for tie in accounts if tie.other(file.person.id) == who}
+    asked_for = side is Side.NETWORK and Approach.MAY_ASK not in said
+    return who in file.gates.barred or asked_for
+
+
+def require_asked(file: PersonFile, side: Side, who: NodeId | None) -> None:
+    """Refuse, with InvalidInputError, to count on somebody who is not to be asked."""
+    if side is Side.NETWORK and who not in may_do(file):
+        raise InvalidInputError("Choose somebody who may be asked: the inhabitant decides.")
+    if side is Side.PARTNER and who in file.gates.barred:
+        raise InvalidInputError("The inhabitant wants this partner to be left alone.")

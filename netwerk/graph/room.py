@@ -6,8 +6,9 @@ from datetime import date
 from enum import StrEnum
 from statistics import median
 
+from netwerk.domain.effort import minutes_on
 from netwerk.domain.ids import NodeId, WorkerId
-from netwerk.domain.records import Node, Subgraph, flag, held_on, integer, text
+from netwerk.domain.records import Subgraph, text
 
 
 class Room(StrEnum):
@@ -39,8 +40,8 @@ def loads(caseload: Subgraph, workers: Collection[WorkerId], on: date) -> Mappin
             cases[WorkerId(link.source)] += 1
     for node in caseload.labelled("Effort"):
         who = WorkerId(NodeId(text(node.properties, "worker") or ""))
-        if who in minutes and _counts(node, on):
-            minutes[who] += integer(node.properties, "minutes_a_week") or 0
+        if who in minutes:
+            minutes[who] += minutes_on(node, on)
     middle = (_middle(cases), _middle(minutes))
     return {
         who: Load(
@@ -48,10 +49,6 @@ def loads(caseload: Subgraph, workers: Collection[WorkerId], on: date) -> Mappin
         )
         for who in workers
     }
-
-
-def _counts(effort: Node, on: date) -> bool:
-    return flag(effort.properties, "planned") is not True and held_on(effort.properties, on)
 
 
 def _middle(counts: Mapping[WorkerId, int]) -> float:

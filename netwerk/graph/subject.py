@@ -6,12 +6,13 @@ from datetime import date, datetime
 
 from netwerk.domain.advice import Advice
 from netwerk.domain.audit import AuditEntry
+from netwerk.domain.effort import Effort
 from netwerk.domain.ids import NodeId, PersonId
 from netwerk.domain.plans import Action
 from netwerk.domain.records import Node, Record, Relationship, Subgraph, integer, text
 from netwerk.domain.visibility import CASE_RECORDS, CASE_TYPES, OWNED_TYPES
 from netwerk.graph.advice import WRITTEN, may_show, unnamed
-from netwerk.graph.casework import closed_off_today
+from netwerk.graph.casework import closed_off
 from netwerk.graph.file import PersonFile
 from netwerk.ports.works import FilesWork
 
@@ -52,8 +53,11 @@ def theirs(graph: Subgraph, person: PersonId, on: date) -> Subgraph:
     ends = {end for r in links for end in (r.source, r.target)} | {person}
     file = PersonFile(graph, person, on)
     shut: set[NodeId] = {each.ask.id for each in file.asks if each.closed_off}
-    agreed = map(Action.from_node, graph.labelled("Action"))
-    shut |= {action.id for action in agreed if closed_off_today(file, action)}
+    agreed: list[Action | Effort] = [
+        *map(Action.from_node, graph.labelled("Action")),
+        *map(Effort.from_node, graph.labelled("Effort")),
+    ]
+    shut |= {each.id for each in agreed if closed_off(file, each.side, each.who)}
     nodes = [graph.nodes[end] for end in sorted(ends) if end in graph.nodes]
     shown = {n.id: told for n in nodes if (told := _shown(n, file, shut)) is not None}
     return Subgraph.of(

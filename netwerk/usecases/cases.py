@@ -10,6 +10,7 @@ from netwerk.domain.access import Permission, Scope, require
 from netwerk.domain.audit import AuditEvent
 from netwerk.domain.cases import Ask, Case, Outcome, Safety
 from netwerk.domain.corrections import Correction
+from netwerk.domain.effort import Effort, Late, late
 from netwerk.domain.errors import AlreadyDoneError, InvalidInputError, NotVisibleError
 from netwerk.domain.ids import CaseId, NeedId, NodeId, OperationId, PersonId, RelationshipId
 from netwerk.domain.people import Person, Worker
@@ -28,6 +29,7 @@ class AttentionKind(StrEnum):
     ACTION = "action"
     LOOK_BACK = "look_back"
     CORRECTION = "correction"
+    EFFORT = "effort"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +37,7 @@ class Attention:
     """One thing that wants looking at, and by when."""
 
     kind: AttentionKind
-    record: Ask | Action | Goal | Correction
+    record: Ask | Action | Goal | Correction | Late
     due: date
 
 
@@ -66,7 +68,7 @@ class NewCase:
 def caseload(store: GraphStore, scope: Scope) -> list[CaseSummary]:
     """Return the open cases of the worker and their teams: acutely unsafe, due, then by name."""
     with store.directory(scope, "list-cases") as view:
-        graph = view.caseload("Ask", "Action", "Goal", "Correction")
+        graph = view.caseload("Ask", "Action", "Goal", "Correction", "Effort")
     leads, kept = _sources(graph, "LEADS"), _sources(graph, "ASKED_IN", "KEPT_IN")
     found = [
         _summary(graph, each, scope, leads.get(each.source, ()), kept.get(each.source, ()))
@@ -174,8 +176,12 @@ def _summary(
 
 
 def _attention(kept: Iterable[Node], today: date) -> list[Attention]:
-    every = [_READ[node.label](node) for node in kept]
+    nodes = list(kept)
+    every = [_READ[node.label](node) for node in nodes if node.label in _READ]
     found = [each for each in every if each is not None and each.due <= today + SOON]
+    efforts = [Effort.from_node(node) for node in nodes if node.label == "Effort"]
+    for step in late(efforts, today):
+        found.append(Attention(kind=AttentionKind.EFFORT, record=step, due=step.step.since))
     return sorted(found, key=lambda each: (each.due, each.record.id))
 
 

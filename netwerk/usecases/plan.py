@@ -151,10 +151,7 @@ def close_action(
 def _require_asked(file: PersonFile, facts: ActionFacts) -> None:
     if facts.side in WHO and facts.who is None:
         raise InvalidInputError("Choose who does it.")
-    if facts.side is Side.NETWORK and facts.who not in casework.may_do(file):
-        raise InvalidInputError("Choose somebody who may be asked: the inhabitant decides.")
-    if facts.side is Side.PARTNER and facts.who in file.gates.barred:
-        raise InvalidInputError("The inhabitant wants this partner to be left alone.")
+    casework.require_asked(file, facts.side, facts.who)
     if facts.goal is not None:
         goal(file, facts.goal)
 

@@ -26,6 +26,7 @@ def register(app: Flask) -> None:
         day=day,
         as_day=parse_day,
         metres=metres,
+        hours=hours,
         theme=_theme(app),
     )
 
@@ -71,6 +72,16 @@ def metres(distance: float | None) -> str:
     kilometres = kilometres.removesuffix(".0")
     mark = "." if language() == "en" else ","
     return gettext("%(kilometres)s km", kilometres=kilometres.replace(".", mark))
+
+
+def hours(minutes: int) -> str:
+    """Return minutes as people say them: 45 minutes, 1,5 hours."""
+    if 0 < minutes < 60:
+        return ngettext("%(num)s minute", "%(num)s minutes", minutes)
+    told = f"{minutes / 60:.2f}".rstrip("0").removesuffix(".")
+    mark = "." if language() == "en" else ","
+    many = gettext("%(hours)s hours", hours=told.replace(".", mark))
+    return gettext("1 hour") if minutes == 60 else many
 
 
 def ago(then: date, today: date) -> str:

@@ -64,6 +64,8 @@ MINE: Final = {
     "training": "training-annie",
     "together": "knowing-annie",
     "correction": "correction-annie",
+    "step": "step-annie",
+    "scaling": "scaling-annie",
 }
 THEIRS: Final = {
     "person": "zwaan",
@@ -82,6 +84,8 @@ THEIRS: Final = {
     "training": "training-zwaan",
     "together": "knowing-zwaan",
     "correction": "correction-zwaan",
+    "step": "step-zwaan",
+    "scaling": "scaling-zwaan",
 }
 
 
@@ -306,6 +310,21 @@ def _shelter() -> list[Record]:
     ]
 
 
+def _effort(key: str, team: str) -> list[Record]:
+    """Return half an hour a week, which is to stop; and why there was less."""
+    told = {"worker": worker(team), "minutes_a_week": 30, "valid_from": "2026-09-01"}
+    stops = {"minutes_a_week": 0, "valid_from": "2026-12-15", "planned": True}
+    return [
+        node("Effort", f"effort-{key}", **told),
+        node("Effort", f"step-{key}", **(told | stops)),
+        node("Scaling", f"scaling-{key}", direction="down", scaled_on="2026-09-01", reason="Rust."),
+        *(
+            link("KEPT_IN", f"{each}-{key}", f"case-{key}")
+            for each in ("effort", "step", "scaling")
+        ),
+    ]
+
+
 def _file(key: str, name: str, near: str, near_name: str, team: str) -> list[Record]:
     return [
         node("Person", key, name=name, birth_year=1948, point=[5.65, 51.48], alias=f"{name[:1]}."),
@@ -343,6 +362,7 @@ def _file(key: str, name: str, near: str, near_name: str, team: str) -> list[Rec
             answered_on="2026-11-01",
         ),
         link("KEPT_IN", f"correction-{key}", f"case-{key}"),
+        *_effort(key, team),
         node(
             "Assessment",
             f"sheet-{key}",

@@ -8,9 +8,10 @@ from typing import Final
 
 from netwerk.domain.access import Scope
 from netwerk.domain.cases import Ask, Case, Outcome
+from netwerk.domain.effort import minutes_on
 from netwerk.domain.ids import PersonId
 from netwerk.domain.people import Person
-from netwerk.domain.records import Node, Subgraph, flag, held_on, integer, text
+from netwerk.domain.records import Node, Subgraph, text
 from netwerk.domain.upkeep import months_later
 from netwerk.graph.anonymous import THEN_MONTHS
 from netwerk.graph.file import PersonFile
@@ -78,11 +79,7 @@ def _told(graph: Subgraph, case: Case, on: date) -> list[Reason]:
     if _stuck([Ask.from_node(n) for n in _kept(graph, case, "Ask", "ASKED_IN")], on):
         reasons.append(Reason.STUCK)
     efforts = _kept(graph, case, "Effort", "KEPT_IN")
-    minutes = sum(
-        integer(each.properties, "minutes_a_week") or 0
-        for each in efforts
-        if flag(each.properties, "planned") is not True and held_on(each.properties, on)
-    )
+    minutes = sum(minutes_on(each, on) for each in efforts)
     long_ago = case.opened_on is not None and case.opened_on <= months_later(on, -LONG_MONTHS)
     if long_ago and minutes >= MUCH_MINUTES:
         reasons.append(Reason.LONG_EFFORT)

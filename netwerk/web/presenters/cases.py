@@ -8,9 +8,10 @@ from flask_babel import gettext
 
 from netwerk.domain.cases import Ask, Safety
 from netwerk.domain.corrections import Correction
+from netwerk.domain.effort import Late
 from netwerk.domain.plans import Action, Goal, Side
 from netwerk.usecases.cases import Attention, AttentionKind, CaseSummary
-from netwerk.web.language import day
+from netwerk.web.language import day, hours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,20 +63,30 @@ def _due(attention: Attention, today: date) -> Due:
     record, when = attention.record, day(attention.due, today)
     return Due(
         ask=record.id if isinstance(record, Ask) else "",
-        page="corrections.index" if isinstance(record, Correction) else "plan.index",
+        page=_page(record),
         title=_title(record),
-        told=_told(attention, when, today),
+        told=(
+            told_late(record, today) if isinstance(record, Late) else _told(attention, when, today)
+        ),
         late=attention.due < today,
     )
 
 
-def _title(record: Ask | Action | Goal | Correction) -> str:
+def _page(record: Ask | Action | Goal | Correction | Late) -> str:
+    if isinstance(record, Late):
+        return "effort.index"
+    return "corrections.index" if isinstance(record, Correction) else "plan.index"
+
+
+def _title(record: Ask | Action | Goal | Correction | Late) -> str:
     if isinstance(record, Ask):
         return record.title
     if isinstance(record, Goal):
         return gettext("“%(goal)s”", goal=record.text)
     if isinstance(record, Correction):
         return gettext("Something in the file is not right")
+    if isinstance(record, Late):
+        return gettext("Effort of the team")
     # By now they may have to be left alone; that is read in the file, and told there.
     with_somebody = record.side in (Side.NETWORK, Side.PARTNER)
     return gettext("Agreed with somebody") if with_somebody else record.text
@@ -93,5 +104,15 @@ def _told(attention: Attention, when: str, today: date) -> str:
             return gettext("look back together on %(day)s", day=when)
         case AttentionKind.ASK_WITHOUT_ANSWER if attention.due <= today:
             return gettext("no answer yet; you wanted to look on %(day)s", day=when)
-        case AttentionKind.ASK_WITHOUT_ANSWER:
+        case _:
             return gettext("no answer yet; look on %(day)s", day=when)
+
+
+def told_late(late: Late, today: date) -> str:
+    """Return of a step back that did not come what was to be, and what is."""
+    return gettext(
+        "was to be %(then)s a week from %(day)s; still is %(now)s",
+        then=hours(late.step.minutes),
+        day=day(late.step.since, today),
+        now=hours(late.minutes),
+    )

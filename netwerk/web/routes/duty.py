@@ -6,6 +6,7 @@ from netwerk.domain.access import Permission
 from netwerk.usecases import directory, duty, network, plan
 from netwerk.web import access, context
 from netwerk.web.language import language
+from netwerk.web.presenters import effort as given
 from netwerk.web.presenters import plan as presenter
 
 bp = Blueprint("duty", __name__, url_prefix="/inhabitants/<person>/duty")
@@ -27,5 +28,7 @@ def index(person: str) -> str:
         case=file.case,
         duty=found,
         week=[presenter.row(file, each, known) for each in found.week],
+        given=given.given(file, known),
+        scalings=given.scalings(file)[:2],
         lines=context.schema().direct_line(language()),
     )
