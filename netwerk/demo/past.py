@@ -40,8 +40,18 @@ _FIRST: Final = (
     *["direct"] * 6,
 )
 _LAST: Final = {"informal": "volunteers", "general": "provides"}
-_YES: Final = {"direct": 0.35, "acquainted.warm": 0.75}
-_USUAL: Final = 0.6
+_YES: Final = {
+    "direct": 0.33,
+    "acquainted.warm": 0.78,
+    "takes_part.visitor": 0.4,
+    "takes_part.member": 0.52,
+    "takes_part.patient": 0.42,
+    "tie.neighbour": 0.5,
+    "tie.friend": 0.6,
+    "tie.child": 0.66,
+    "tie.sibling": 0.62,
+}
+_FIRST_SAYS_NO: Final = 0.8
 _TURNS: Final = 3
 _NOT_ASKED: Final = 0.12
 _TALENT: Final = 0.6
@@ -211,7 +221,7 @@ def _tried(random: Random, number: str, need: str, offer: Offer, days: tuple[dat
         offer=offer,
         kinds=(first,) if step == "direct" else (first, last),
         days=days,
-        said_yes=random.random() < _YES.get(first, _USUAL),
+        said_yes=random.random() < _YES[first],
     )
 
 
@@ -219,6 +229,7 @@ def _ask(draft: Draft, random: Random, past: _Past, tried: _Tried) -> None:
     yes = random.choice(["accepted", "phased_out", "phased_out", "ended"])
     no = random.choice(["declined", "declined", "no_answer"])
     outcome = yes if tried.said_yes else no
+    stopped = 0 if random.random() < _FIRST_SAYS_NO else len(tried.kinds) - 1
     asked_on, outcome_on = tried.days
     phase_out = (
         outcome_on + timedelta(days=random.choice([60, 90, 120])) if tried.said_yes else None
@@ -241,7 +252,7 @@ def _ask(draft: Draft, random: Random, past: _Past, tried: _Tried) -> None:
         outcome=outcome,
         outcome_on=outcome_on.isoformat(),
         phase_out_on=None if phase_out is None else phase_out.isoformat(),
-        declined_step=None if tried.said_yes else random.randrange(len(tried.kinds)),
+        declined_step=None if tried.said_yes else stopped,
     )
     draft.link("ASKED_IN", ask, past.case)
 

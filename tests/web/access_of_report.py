@@ -6,6 +6,7 @@ READERS = SITTERS | {"coordinator", "officer"}
 OF_REPORT: dict[str, list[Rule]] = {
     "report.index": [only(READERS, "GET", "/report/")],
     "report.table": [only(READERS, "GET", "/report/needs.csv")],
+    "report.costs": [only(READERS, "GET", "/report/costs")],
     "learning.index": [only(READERS, "GET", "/learning/")],
     "learning.decide": [
         keeper("GET", "/learning/tie.friend"),

@@ -22,7 +22,7 @@ NEEDS = Block(
     ways={
         "domain": (
             row("family", share=75, without=30, specialist=10),
-            row("x", "y", "z", share=90, without=20, specialist=10),
+            row("w", "x", "y", "z", share=90, without=20, specialist=10),
         ),
         "wijk": (row("wk", "elsewhere@team-own", share=83, without=50, specialist=10),),
         "met_by": (row("own", without=15), row("general", "informal", without=35)),
@@ -59,7 +59,7 @@ def test_the_page_tells_a_sentence_first_and_then_figures(signed_in: SignIn) -> 
     page = signed_in("own").get("/report/").text
     assert "83 van de 100" in page
     assert "Team Noord, januari tot en met juni 2026" in page
-    assert "de andere 3 samen" in page
+    assert "de andere 4 samen" in page
     assert "twee weken tot een maand" in page
     assert "Team Noord en Team Oost samen" in page
     assert "Te weinig om verder uit te splitsen: per wijk" in page
@@ -116,3 +116,23 @@ def test_chances_are_looked_at_and_one_is_fixed_with_a_reason(signed_in: SignIn)
     assert "Iemand anders heeft" in again.text or again.status_code == 200
     assert "leert weer mee" not in own.get("/learning/").text
     assert keeper.get("/learning/nothing").status_code == 404
+
+
+@pytest.mark.usefixtures("told")
+def test_the_sheet_of_costs_begins_with_what_is_known_and_keeps_what_was_typed(
+    signed_in: SignIn,
+) -> None:
+    own = signed_in("own")
+    assert 'value="50"' in own.get("/report/costs").text
+    told = own.get(
+        "/report/costs?needs_low=100&needs_high=100&otherwise_low=10&otherwise_high=10"
+        "&specialist_low=1000&specialist_high=1000&hours_low=1,5&hours_high=2"
+        "&rate_low=50&rate_high=50&volunteers_low=0&volunteers_high=0"
+    ).text
+    assert "€ 10.000 tot € 10.000" in told
+    assert "€ 7.500 tot € 10.000" in told
+    wrong = own.get("/report/costs?hours_low=9&hours_high=3&rate_low=veel&rate_high=99999999")
+    assert "Het laagste getal mag niet hoger zijn dan het hoogste." in wrong.text
+    assert "Vul een getal in, zoals 2500." in wrong.text
+    assert 'value="veel"' in wrong.text
+    assert "Wat hieruit volgt" not in wrong.text

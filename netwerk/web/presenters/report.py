@@ -15,7 +15,7 @@ from netwerk.web.language import language
 
 GOAL: Final = 80
 """The share of needs that is to be met without specialist help, in percent."""
-_NAMED: Final = 2
+_NAMED: Final = 3
 _NAMED_WIJKEN: Final = 6
 """So many things that are told together are named; of more it is said how many they are."""
 _ORDERED: Final = frozenset().union(*(shape.ordered for shape in SHAPES.values()))
@@ -294,7 +294,8 @@ def _all(report: Report, way: str, keys: Sequence[str]) -> list[str]:
     if not way:
         return []
     names = list(dict.fromkeys(_name(report, way, key) for key in keys))
-    return names if way in _ORDERED else sorted(names, key=str.casefold)
+    last = gettext("elsewhere or not known")
+    return names if way in _ORDERED else sorted(names, key=lambda n: (n == last, n.casefold()))
 
 
 def _name(report: Report, way: str, key: str) -> str:

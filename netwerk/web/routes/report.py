@@ -9,6 +9,8 @@ from netwerk.domain.report import Figure
 from netwerk.exchange import delimited
 from netwerk.usecases import report
 from netwerk.web import access, context
+from netwerk.web.forms.costs import CostsForm
+from netwerk.web.presenters import costs as presenter
 from netwerk.web.presenters.report import GOAL, page, sheet
 
 bp = Blueprint("report", __name__, url_prefix="/report")
@@ -33,6 +35,23 @@ def table(figure: str) -> Response:
     answer = Response(text.getvalue().encode("utf-8-sig"), mimetype="text/csv")
     answer.headers.set("Content-Disposition", "attachment", filename=f"netwerk-{figure}.csv")
     return answer
+
+
+@bp.get("/costs")
+@access.requires(Permission.REPORT_READ)
+def costs() -> str:
+    """Show the open sheet of costs and benefits; nothing of it is kept."""
+    found = _found()
+    form = CostsForm(request.args, presenter.known(found))
+    sheet = form.sheet()
+    return render_template(
+        "pages/report/costs.html",
+        lines=presenter.lines(form),
+        team=found.team or "",
+        wrong=bool(form.errors),
+        outcomes=[] if sheet is None else presenter.outcomes(sheet),
+        balance=None if sheet is None else presenter.balance(sheet),
+    )
 
 
 def _found() -> report.Report:
