@@ -39,6 +39,11 @@ def _told(found: Report) -> Told:
         "team": found.team,
         "period": {"from": str(start), "before": str(end)},
         "protection": {"fewest": FEWEST, "rounded_to": ROUNDED, "put_together": True},
+        "busiest_tenth": {
+            who: {"people": load.people, "share": load.share}
+            for who, load in (found.loads[found.period] if found.period else {}).items()
+        },
+        "minutes_a_week_where_people_are": found.present,
         "figures": {figure.value: _figure(found, figure) for figure in Figure},
     }
 

@@ -13,6 +13,8 @@ from typing import Final
 
 from netwerk.demo import naming, places
 from netwerk.demo.draft import Draft, Offer
+from netwerk.domain.advice import Mentioned
+from netwerk.domain.cases import Ask
 from netwerk.domain.ids import NodeId
 from netwerk.domain.periods import Period, half_year, over
 from netwerk.schema import load_schema
@@ -292,13 +294,16 @@ def _network(draft: Draft, random: Random, cluster: str, past: _Past) -> None:
 def _advise(  # noqa: PLR0913 -- an advice as it is kept
     draft: Draft, random: Random, past: _Past, number: int, need: str, asked: date
 ) -> None:
+    keys = [draft.town.id(f"ask-past-{past.key}-{number}{turn}") for turn in range(_TURNS)]
+    asked_for = [draft.nodes[key] for key in keys if key in draft.nodes]
     given = min(asked + timedelta(days=random.randint(3, 20)), past.closed)
     granted = given + timedelta(days=random.randint(20, 50))
     advice = draft.node(
         "ReferralAdvice",
         f"advice-past-{past.key}-{number}",
         person=past.person,
-        status="granted",
+        status=random.choice(["granted"] * 4 + ["granted_in_part"]),
+        asks=[Mentioned.from_ask(Ask.from_node(each)).written() for each in asked_for] or None,
         edition=1,
         needs=[need],
         product="individual_guidance",

@@ -26,6 +26,7 @@ class Figure(StrEnum):
     FLOW = "flow"
     ASKS = "asks"
     PHASING = "phasing"
+    ADVICE = "advice"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +76,12 @@ SHAPES: Final[Mapping[Figure, Shape]] = {
             "came_of_no": ("no",),
         },
         crossed=frozenset({"first_step", "predicted"}),
+    ),
+    Figure.ADVICE: Shape(
+        sides=("followed", "overruled"),
+        counted=frozenset({"followed"}),
+        ways={"tried": ("followed", "overruled")},
+        crossed=frozenset({"tried"}),
     ),
     Figure.PHASING: Shape(sides=("on_time", "late"), counted=frozenset({"on_time"})),
 }
@@ -139,6 +146,24 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Load:
+    """How many people help, and which percentage of all of it the busiest tenth does."""
+
+    people: int
+    share: int
+
+    @classmethod
+    def read(cls, facts: object) -> Self | None:
+        """Read what `written` returned."""
+        told = _listed(facts)
+        return cls(people=int(str(told[0])), share=int(str(told[1]))) if told else None
+
+    def written(self) -> list[Value]:
+        """Return it as it is stored."""
+        return [self.people, self.share]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
     """One figure of one half year: of all teams, and of each; None where all is too small."""
 
@@ -173,6 +198,18 @@ Figures = Mapping[Figure, Published]
 def half_years(kept: Iterable[tuple[str, Properties]]) -> dict[Period, Figures]:
     """Return what was published of each half year, as it is kept under `REPORT`."""
     return {half_year(date.fromisoformat(key)): _figures(facts) for key, facts in kept}
+
+
+def loads_of(kept: Iterable[tuple[str, Properties]]) -> dict[Period, Mapping[str, Load]]:
+    """Return who carried most at the end of each half year, as far as it was told."""
+    return {half_year(date.fromisoformat(key)): _loads(facts) for key, facts in kept}
+
+
+def _loads(facts: Properties) -> Mapping[str, Load]:
+    told = facts.get("loads")
+    every = told if isinstance(told, Mapping) else {}
+    read = {str(who): Load.read(each) for who, each in every.items()}
+    return {who: load for who, load in read.items() if load is not None}
 
 
 def _figures(facts: Properties) -> Figures:

@@ -5,7 +5,7 @@ nothing else. Cases without a team are of nobody's report and are not counted.
 """
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -13,15 +13,16 @@ from functools import cached_property
 from math import prod
 from typing import Final, Self
 
-from netwerk.domain.advice import Advice
+from netwerk.domain.advice import DECISIONS, Advice, AdviceStatus
 from netwerk.domain.cases import Ask, Case, Outcome
 from netwerk.domain.directory import Formality, Need
 from netwerk.domain.ids import NeedId, NodeId
 from netwerk.domain.periods import Period, within
-from netwerk.domain.records import Node, Record, Relationship, Subgraph, day, text
-from netwerk.domain.report import ELSEWHERE, Figure
+from netwerk.domain.records import Node, Record, Relationship, Subgraph, day, integer, text, words
+from netwerk.domain.report import ELSEWHERE, Figure, Load
 from netwerk.domain.ties import GROUPS, group_of
 from netwerk.graph.answers import SAID_NO, SAID_YES
+from netwerk.graph.burden import busiest_tenth
 from netwerk.graph.needs_met import MetBy, needs_met
 from netwerk.graph.protection import Unit, Universe
 from netwerk.graph.wijken import Wijken
@@ -53,6 +54,26 @@ _KEPT: Final = {"ASKED_IN", "ADVISES", "KEPT_IN"}
 _PLACED: Final = {"IN_AREA", "PART_OF"}
 
 
+@dataclass(frozen=True, slots=True)
+class _Tie:
+    """Somebody in a network: how many kinds of support they give, since when and until when."""
+
+    other: NodeId
+    support: int
+    start: date | None
+    end: date | None
+
+    @classmethod
+    def of(cls, record: Relationship, owner: str) -> Self:
+        facts = record.properties
+        other = record.target if record.source == owner else record.source
+        support = len(words(facts, "support"))
+        return cls(other, support, day(facts, "valid_from"), day(facts, "valid_to"))
+
+    def held_on(self, on: date) -> bool:
+        return (self.start is None or self.start <= on) and (self.end is None or on < self.end)
+
+
 @dataclass(slots=True, kw_only=True)
 class Files:
     """What is read of all files, for as long as it is counted."""
@@ -61,10 +82,9 @@ class Files:
     places: list[Relationship] = field(default_factory=list)
     teams: dict[NodeId, NodeId] = field(default_factory=dict)
     about: dict[NodeId, NodeId] = field(default_factory=dict)
-    ties: dict[NodeId, list[tuple[date | None, date | None]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
-    """Of whoever told them, since when and until when."""
+    ties: dict[str, list[_Tie]] = field(default_factory=lambda: defaultdict(list))
+    """Of whoever told them."""
+    volunteers: Counter[NodeId] = field(default_factory=Counter)
     kept: dict[NodeId, list[Node]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
@@ -86,8 +106,9 @@ class Files:
     def _joined(self, record: Relationship) -> None:
         owner = text(record.properties, "owner")
         if record.type == "TIE" and owner in {record.source, record.target}:
-            days = day(record.properties, "valid_from"), day(record.properties, "valid_to")
-            self.ties[NodeId(owner)].append(days)
+            self.ties[owner or ""].append(_Tie.of(record, owner or ""))
+        elif record.type == "VOLUNTEERS_FOR":
+            self.volunteers[record.source] += integer(record.properties, "load") or 0
         # Of two the first by id counts: a case is of one team, and of one household.
         if record.type == "HANDLED_BY":
             self.teams[record.source] = min(
@@ -139,6 +160,7 @@ class Counting:
             "came_of_no": sorted(SAID_NO),
             "first_step": FIRST_STEPS,
             "predicted": [_UNKNOWN, *LIKELY, _MOST_LIKELY],
+            "tried": ["asked", "nobody"],
             "growth": ["grew", "same", "shrank", "not_drawn"],
         }
         ways: dict[str, Mapping[str, Sequence[str]]] = {
@@ -168,6 +190,7 @@ class Counting:
             Figure.FLOW: self._flow,
             Figure.ASKS: self._asks,
             Figure.PHASING: self._phasing,
+            Figure.ADVICE: self._advices,
         }[figure]
         for case in self._cases:
             team = self._files.teams[NodeId(case.id)]
@@ -220,12 +243,37 @@ class Counting:
                 late = not over or (ask.outcome_on or date.max) > ask.phase_out_on + _SOON
                 yield Unit(team=team, side="late" if late else "on_time")
 
+    def _advices(self, case: Case, team: NodeId, period: Period) -> Iterator[Unit]:
+        for advice in map(Advice.from_node, self._kept(case, "ReferralAdvice")):
+            if within(advice.decided_on, period) and advice.status in DECISIONS:
+                followed = advice.status is AdviceStatus.GRANTED
+                asked = any(each.counts for each in advice.asked)
+                yield Unit(
+                    team=team,
+                    side="followed" if followed else "overruled",
+                    of={"tried": "asked" if asked else "nobody"},
+                )
+
+    def loads(self, on: date) -> Mapping[str, Load]:
+        """Return how much the busiest tenth of volunteers and of those around somebody does."""
+        helped: Counter[NodeId] = Counter()
+        for case in self._cases:
+            if case.open_on(on):
+                for tie in self._files.ties.get(self._files.about.get(NodeId(case.id), ""), ()):
+                    if tie.held_on(on) and tie.support:
+                        helped[tie.other] += tie.support
+        found = {
+            "volunteers": busiest_tenth(self._files.volunteers.values()),
+            "carers": busiest_tenth(helped.values()),
+        }
+        return {who: load for who, load in found.items() if load is not None}
+
     def _grown(self, case: Case, period: Period) -> str:
         """Return whether somebody's network grew, as far as it is known since when ties are."""
         person = self._files.about.get(NodeId(case.id))
-        ties = self._files.ties.get(person or NodeId(""), ())
-        came = sum(within(start, period) for start, _ in ties)
-        went = sum(within(end, period) for _, end in ties)
+        ties = self._files.ties.get(person or "", ())
+        came = sum(within(tie.start, period) for tie in ties)
+        went = sum(within(tie.end, period) for tie in ties)
         if not ties:
             return "not_drawn"
         return "same" if came == went else "grew" if came > went else "shrank"

@@ -16,9 +16,10 @@ from netwerk.domain.errors import NotAllowedError, NotVisibleError
 from netwerk.domain.ids import NodeId
 from netwerk.domain.people import Worker
 from netwerk.domain.periods import Period, over
-from netwerk.domain.records import Subgraph, text
-from netwerk.domain.report import REPORT, SHAPES, Figures, half_years
+from netwerk.domain.records import Subgraph, Value, text
+from netwerk.domain.report import REPORT, SHAPES, Figures, Load, half_years, loads_of
 from netwerk.domain.teams import teams_of
+from netwerk.graph.burden import minutes_present
 from netwerk.graph.figures import Counting, Files
 from netwerk.graph.protection import protected
 from netwerk.graph.wijken import Wijken
@@ -34,6 +35,8 @@ class Report:
     """What was published of a half year, and of those before it, for who asks.
 
     `team` is None for all teams together. `teams` and `periods` are those that may be asked for.
+    `loads` are of the municipality as a whole. `present`: how many minutes a week the team is at
+    places where people are, as it is agreed today.
     """
 
     teams: tuple[tuple[NodeId, str], ...]
@@ -42,6 +45,8 @@ class Report:
     periods: tuple[Period, ...]
     period: Period | None
     figures: Mapping[Period, Figures]
+    loads: Mapping[Period, Mapping[str, Load]]
+    present: int
     names: Mapping[str, str]
     needs: Mapping[str, Need]
 
@@ -51,15 +56,15 @@ def publish(store: Store, clock: Clock) -> list[Period]:
 
     Return which: figures that changed since would tell about what changed.
     """
-    published = _published(store)
-    last = max(published, default=None)
+    before_now, _ = _published(store)
+    last = max(before_now, default=None)
     due = [
         period for period in over(clock.now().date(), MOST) if last is None or period[0] > last[0]
     ]
     if not due:
         return []
     counting = Counting(Files.read(store.dump()))
-    before = published.get(last, {}) if last is not None else {}
+    before = before_now.get(last, {}) if last is not None else {}
     for period in due:
         before = {
             figure: protected(
@@ -67,7 +72,8 @@ def publish(store: Store, clock: Clock) -> list[Period]:
             )
             for figure, shape in SHAPES.items()
         }
-        _keep(store, period, before, clock.now().date())
+        loads = counting.loads(period[1]) if period == due[-1] else {}
+        _keep(store, period, before, loads, clock.now().date())
     return due
 
 
@@ -77,34 +83,52 @@ def report(store: Store, scope: Scope, start: str = "", team: str = "") -> Repor
     A worker and a reviewer see the teams that they are of, a coordinator and a privacy officer all
     of them. Raises NotVisibleError for another team, and for what was not published.
     """
-    figures = _published(store)
+    figures, loads = _published(store)
     with store.directory(scope) as view:
         graph = view.nodes("Team", "Worker", "Area", "Need")
         role_sees_all = _sees_all(view, scope)
-    teams = sorted(_named(graph, scope, all_teams=role_sees_all), key=lambda each: each[::-1])
+        teams = sorted(_named(graph, scope, all_teams=role_sees_all), key=lambda each: each[::-1])
+        shown = _team(teams, team, all_teams=role_sees_all)
+        of_team = [
+            r.source
+            for r in graph.of_type("MEMBER_OF")
+            if r.target in ([key for key, _ in teams] if shown is None else [shown])
+        ]
+        at_places = view.around(of_team).of_type("PRESENT_AT") if of_team else []
     periods = tuple(sorted(figures))
     return Report(
         teams=tuple(teams),
         all_teams=role_sees_all,
-        team=_team(teams, team, all_teams=role_sees_all),
+        team=shown,
         periods=periods,
         period=_period(periods, start),
         figures=figures,
+        loads=loads,
+        present=sum(minutes_present(at_places, scope.as_of).values()),
         names={**dict(Wijken(graph).names), **_names(graph)},
         needs={node.id: Need.from_node(node) for node in graph.labelled("Need")},
     )
 
 
-def _published(store: Store) -> dict[Period, Figures]:
+def _published(
+    store: Store,
+) -> tuple[dict[Period, Figures], dict[Period, Mapping[str, Load]]]:
     with store.system() as work:
-        return half_years(work.find(REPORT))
+        kept = work.find(REPORT)
+    return half_years(kept), loads_of(kept)
 
 
-def _keep(store: Store, period: Period, figures: Figures, today: date) -> None:
+def _keep(
+    store: Store, period: Period, figures: Figures, loads: Mapping[str, Load], today: date
+) -> None:
     start = period[0].isoformat()
-    written = {figure.value: each.written() for figure, each in figures.items()}
+    told: dict[str, Value] = {
+        "published_on": today.isoformat(),
+        "figures": {figure.value: each.written() for figure, each in figures.items()},
+        "loads": {who: load.written() for who, load in loads.items()},
+    }
     with store.system() as work:
-        work.put(REPORT, start, {"published_on": today.isoformat(), "figures": written})
+        work.put(REPORT, start, told)
         work.audit(
             AuditEvent(
                 action="publish-report",

@@ -16,7 +16,7 @@ from netwerk.domain.errors import NotAllowedError, NotVisibleError
 from netwerk.domain.ids import NodeId, WorkerId
 from netwerk.domain.periods import half_year, over, within
 from netwerk.domain.records import Node, Record
-from netwerk.domain.report import Block, Figure, Row
+from netwerk.domain.report import Block, Figure, Load, Row
 from netwerk.domain.upkeep import rounded
 from netwerk.exchange import jsonlines
 from netwerk.usecases import case_review, report
@@ -200,6 +200,59 @@ def test_help_is_phased_out_in_time_or_later() -> None:
     assert phasing.whole.share == 50
 
 
+def test_advice_is_followed_or_decided_otherwise() -> None:
+    more: list[Record] = []
+    told = json.dumps(
+        {"need": "home", "title": "", "first_step": "", "of": "", "nodes": [], "records": []}
+    )
+    for n in range(52):
+        status = "granted" if n < 20 else "granted_in_part" if n < 30 else "refused"
+        facts = {"status": status if n < 50 else "given", "needs": ["home"], "asks": [told]}
+        days = {"advised_on": "2026-02-01", "decided_on": "2026-03-01"}
+        more += [*case(f"w{n}"), *kept("ReferralAdvice", f"v{n}", f"w{n}", **facts, **days)]
+    advice = both(*more).figures[PERIOD][Figure.ADVICE].of(None)
+    assert advice is not None
+    assert advice.whole.counts == {"followed": 20, "overruled": 30}
+    assert advice.ways["tried"] == (replace(advice.whole, keys=("asked", "nobody")),)
+
+
+def test_who_carries_most_is_told_of_a_hundred_people_or_more() -> None:
+    assert both().loads[PERIOD] == {}
+    more: list[Record] = []
+    for n in range(100):
+        more.append(node("Person", f"v{n}", name="?"))
+        more.append(link("VOLUNTEERS_FOR", f"v{n}", "s0", load=10 if n < 10 else 1))
+        facts = {"owner": "p-c30", "kind": "friend", "valid_from": "2020-01-01"}
+        support = ["emotional", "instrumental", "appraisal"] if n < 10 else ["emotional"]
+        more.append(link("TIE", "p-c30", f"v{n}", support=support, **facts))
+    more.append(
+        link(
+            "TIE",
+            "v1",
+            "p-c30",
+            support=["emotional"],
+            owner="p-c30",
+            valid_to="2026-01-01",
+            kind="friend",
+        )
+    )
+    found = both(*more)
+    assert found.loads[PERIOD] == {
+        "volunteers": Load(people=100, share=53),
+        "carers": Load(people=100, share=25),
+    }
+    assert list(found.loads.values())[:-1] == [{}] * (report.MOST - 1)
+
+
+def test_time_where_people_are_is_that_of_the_team() -> None:
+    shop = node("Organization", "o", name="O")
+    hours = ["tu 10:00-12:00", "mo[1] 14:00-16:00"]
+    present = link("PRESENT_AT", "sam", "o", hours=hours)
+    found = both(shop, present, link("PRESENT_AT", "co", "o", hours=["we 10:00-18:00"]))
+    assert found.present == 150
+    assert report.report(memory_store(records()), SAM).present == 0
+
+
 def test_a_team_that_is_small_is_told_with_another() -> None:
     found = published(*world(), *(r for n in range(3) for r in case(f"y{n}", "t1")))
     both = found.figures[PERIOD][Figure.FLOW]
@@ -230,7 +283,7 @@ def test_what_is_of_no_team_or_unknown_is_not_counted_and_hurts_nothing() -> Non
         *case("old", opened_on="2020-01-01", closed_on="2020-02-01"),
         *case("new", opened_on="2026-08-01"),
         *asked("a-new", "new", "accepted", need="nothing", outcome_on=None, asked_on="2026-09-01"),
-        *asked("a-unknown", "c00", "withdrawn", need="nothing"),
+        *asked("a-unknown", "c00", "accepted", need="nothing", outcome_on="2025-12-01"),
         *asked("a-old", "old", "withdrawn"),
         *asked("a-open", "old", "open"),
         *asked(
@@ -306,21 +359,17 @@ def by_hand(
     for case, of in team.items():
         facts = nodes[case]["properties"]
         opened, closed = facts["opened_on"], facts.get("closed_on", "9999-12-31")
+        advices = [n["properties"] for n in inside[case] if n["node"] == "ReferralAdvice"]
+        found[Figure.ADVICE, of].update(sides_of_advice(advices, start, end))
         flow = found[Figure.FLOW, of]
         flow["start"] += opened < start <= closed
         flow["in"] += start <= opened < end
         flow["out"] += start <= closed < end
         flow["end"] += opened < end <= closed
         asks = [n["properties"] for n in inside[case] if n["node"] == "Ask"]
-        for ask in asks:
-            if start <= ask.get("outcome_on", ask["asked_on"]) < end:
-                yes = ask["outcome"] in YES
-                found[Figure.ASKS, of]["yes"] += yes
-                found[Figure.ASKS, of]["no"] += ask["outcome"] in {"declined", "no_answer"}
-            if start <= ask.get("phase_out_on", "") < end:
-                found[Figure.PHASING, of][on_time(ask)] += ask["outcome"] in YES
+        for figure, sides in sides_of_asks(asks, start, end).items():
+            found[figure, of].update(sides)
         if opened < end and closed >= start:
-            advices = [n["properties"] for n in inside[case] if n["node"] == "ReferralAdvice"]
             found[Figure.NEEDS, of] += sides_of_needs(asks, advices, min(end, closed))
     return found
 
@@ -329,6 +378,24 @@ def on_time(ask: dict[str, Any]) -> str:
     late = date.fromisoformat(ask["phase_out_on"]) + timedelta(days=31)
     ended = ask["outcome"] in {"ended", "phased_out"}
     return "on_time" if ended and date.fromisoformat(ask["outcome_on"]) <= late else "late"
+
+
+def sides_of_advice(advices: list[dict[str, Any]], start: str, end: str) -> Counter[str]:
+    side = {"granted": "followed", "granted_in_part": "overruled", "refused": "overruled"}
+    decided = [a for a in advices if start <= a.get("decided_on", "") < end]
+    return Counter(side[a["status"]] for a in decided if a["status"] in side)
+
+
+def sides_of_asks(asks: list[dict[str, Any]], start: str, end: str) -> dict[Figure, Counter[str]]:
+    known = [a for a in asks if start <= a.get("outcome_on", a["asked_on"]) < end]
+    no = {"declined", "no_answer"}
+    phasing = [a for a in asks if start <= a.get("phase_out_on", "") < end]
+    return {
+        Figure.ASKS: Counter(
+            "yes" if a["outcome"] in YES else "no" for a in known if a["outcome"] in YES | no
+        ),
+        Figure.PHASING: Counter(on_time(a) for a in phasing if a["outcome"] in YES),
+    }
 
 
 def sides_of_needs(

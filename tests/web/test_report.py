@@ -40,6 +40,9 @@ FLOW = Block(
 PHASING = Block(whole=row("team-own", share=60, on_time=30, late=20), ways={}, brier=(21, 24))
 
 
+LOADS = {"volunteers": [170, 25]}
+
+
 @pytest.fixture
 def told(store: MemoryStore) -> None:
     """Publish a half year by hand; of asks there is too little."""
@@ -47,11 +50,14 @@ def told(store: MemoryStore) -> None:
         Figure.NEEDS: Published(total=NEEDS, teams=(NEEDS,)),
         Figure.FLOW: Published(total=FLOW, teams=(FLOW,)),
         Figure.ASKS: Published(total=None, teams=()),
+        Figure.ADVICE: Published(total=None, teams=()),
         Figure.PHASING: Published(total=PHASING, teams=(PHASING,)),
     }
     kept = {figure.value: each.written() for figure, each in figures.items()}
     with store.system() as work:
-        work.put(REPORT, "2026-01-01", {"published_on": "2026-07-01", "figures": kept})
+        work.put(
+            REPORT, "2026-01-01", {"published_on": "2026-07-01", "figures": kept, "loads": LOADS}
+        )
 
 
 @pytest.mark.usefixtures("told")
@@ -66,6 +72,7 @@ def test_the_page_tells_a_sentence_first_and_then_figures(signed_in: SignIn) -> 
     assert "Hier is te weinig om te laten zien" in page
     assert 'x1="80"' in page
     assert "0,21" in page
+    assert "doet de drukste tiende 25 van de 100" in page
 
 
 @pytest.mark.usefixtures("told")

@@ -1,6 +1,6 @@
 """The report as it is read: a sentence first, then bars with their figures, then what they mean."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -8,7 +8,7 @@ from typing import Final
 from flask_babel import format_date, format_decimal, gettext
 
 from netwerk.domain.periods import Period
-from netwerk.domain.report import ELSEWHERE, SHAPES, Block, Figure, Row, Shape
+from netwerk.domain.report import ELSEWHERE, SHAPES, Block, Figure, Load, Row, Shape
 from netwerk.usecases.report import Report
 from netwerk.web.context import schema, schema_label
 from netwerk.web.language import language
@@ -76,6 +76,8 @@ class Page:
     period: str
     share: int | None
     sections: tuple[Section, ...]
+    loads: tuple[str, ...]
+    present: str
     periods: tuple[tuple[str, str], ...]
     teams: tuple[tuple[str, str], ...]
 
@@ -91,8 +93,36 @@ def page(report: Report) -> Page:
         period="" if chosen is None else spoken(chosen),
         share=None if needs is None else needs.whole.share,
         sections=tuple(sections),
+        loads=() if chosen is None else tuple(_loads(report.loads.get(chosen, {}))),
+        present=_present(report, chosen),
         periods=tuple((each[0].isoformat(), spoken(each)) for each in reversed(report.periods)),
         teams=(*every, *report.teams),
+    )
+
+
+def _loads(loads: Mapping[str, Load]) -> Iterator[str]:
+    told = {
+        "volunteers": gettext("volunteers with a place in an offer"),
+        "carers": gettext("people who support an inhabitant of ours"),
+    }
+    for who_, load in sorted(loads.items()):
+        yield gettext(
+            "Of about %(people)s %(who)s, the busiest tenth does %(share)s out of 100.",
+            people=load.people,
+            who=told[who_],
+            share=load.share,
+        )
+
+
+def _present(report: Report, chosen: Period | None) -> str:
+    """Return how long a week the team is where people are, beside what it does already."""
+    flow = None if chosen is None else report.figures[chosen][Figure.FLOW].of(report.team)
+    if flow is None or not report.present:
+        return ""
+    return gettext(
+        "%(hours)s hours a week, beside about %(cases)s cases at the end of the half year.",
+        hours=format_decimal(round(report.present / 30) / 2),
+        cases=flow.whole.counts["end"],
     )
 
 
