@@ -108,7 +108,9 @@ class Files:
         if record.type == "TIE" and owner in {record.source, record.target}:
             self.ties[owner or ""].append(_Tie.of(record, owner or ""))
         elif record.type == "VOLUNTEERS_FOR":
-            self.volunteers[record.source] += integer(record.properties, "load") or 0
+            load = integer(record.properties, "load")
+            if load is not None:
+                self.volunteers[record.source] += load
         # Of two the first by id counts: a case is of one team, and of one household.
         if record.type == "HANDLED_BY":
             self.teams[record.source] = min(

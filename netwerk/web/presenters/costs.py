@@ -90,7 +90,7 @@ def balance(sheet: Sheet) -> tuple[str, str]:
 
 
 def _left(amount: float) -> str:
-    told = f"€ {_round(abs(amount))}"
+    told = f"€\u00a0{_round(abs(amount))}"
     if amount < 0:
         return gettext("it costs %(amount)s a year more than it saves", amount=told)
     return gettext("it saves %(amount)s a year more than it costs", amount=told)
@@ -126,7 +126,7 @@ def _words() -> dict[str, tuple[str, str]]:
 
 
 def _euros(range_: Range) -> str:
-    return _between(range_.low, range_.high, "€ ")
+    return _between(range_.low, range_.high, "€\u00a0")
 
 
 def _between(low: float, high: float, mark: str = "") -> str:

@@ -200,7 +200,7 @@ def _charts(report: Report, figure: Figure, block: Block) -> Iterator[Chart]:
     shape = SHAPES[figure]
     yield _over_time(report, figure, shape)
     for way in shape.ways:
-        if len(rows := block.ways[way]) > 1:
+        if len(rows := block.ways.get(way, ())) > 1:
             yield _split(report, shape, way, rows)
 
 
