@@ -21,8 +21,6 @@ STAYS: Final = {
     "gone": "that something was taken away; no word of what it was",
     "import-mapping": "what the headings of a list mean",
     "import-match": "which partner a row of a list is",
-    "import": "a list can be undone as long as it is there: it has no term yet",
-    "import-part": "the rows of a list: they have no term yet",
 }
 """What is kept beside the graph without a term, and why."""
 

@@ -14,6 +14,7 @@ from netwerk.domain.visibility import CASE_RECORDS, OWNED_TYPES
 from netwerk.schema import load_schema
 from netwerk.usecases import retaining
 from tests.builders import memory_store
+from tests.web import street
 from tests.worlds import TODAY, in_order, link, node, worlds
 
 SCHEMA = load_schema()
@@ -170,3 +171,13 @@ def test_what_is_beside_the_graph_goes_by_its_own_day_or_with_its_file(
     months = SCHEMA.beside["request"].keep_months
     assert ("r" in asked) == (after(date(2026, 10, 1), months) > on)
     assert {"no-day", "a"} <= asked
+
+
+def test_the_rows_of_a_list_go_with_the_list_a_year_after_it_came() -> None:
+    store = memory_store(street.records())
+    street.tell(store)
+    lists = {"import", "import-part"}
+    assert lists <= {kind for kind, _, _ in store.system_records()}
+    for months, left in ((11, lists), (13, set[str]())):
+        retain(store, TODAY + timedelta(days=30.5 * months), f"after-{months}")
+        assert {kind for kind, _, _ in store.system_records()} & lists == left

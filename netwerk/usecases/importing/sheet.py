@@ -70,7 +70,8 @@ def begin_sheet(
     for part in batches(chain(below, coming), _ROWS):
         told: list[Value] = [[row.number, *row.cells] for row in part]
         with store.system() as work:
-            work.put(PART, rows_key(new.key, parts), {"owner": new.key, "rows": told})
+            kept_rows = {"owner": new.key, "rows": told, "on": clock.now().isoformat()}
+            work.put(PART, rows_key(new.key, parts), kept_rows)
         parts, total = parts + 1, total + len(part)
     with store.system() as work:
         kept = work.get(MAPPING, columns.fingerprint(headings))

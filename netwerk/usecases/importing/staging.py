@@ -127,7 +127,8 @@ def staged(
         alike = [entry for entry in ordered if entry.standing is standing]
         for several in batches(alike, ENTRIES):
             with store.system() as work:
-                value = {**written_entries(several), "owner": found.id}
+                when = clock.now().isoformat()
+                value = {**written_entries(several), "owner": found.id, "on": when}
                 work.put(PART, entries_key(found.id, len(parts)), value)
             parts.append((standing, len(several)))
     noted = sum(bool(each.draft.problems) for each in ordered)
@@ -199,7 +200,8 @@ def _choose_in(
         seen = _around(view, mains, [each.draft for each in chosen])
     made = [decided(each, choice, seen) if each.draft.key in wanted else each for each in entries]
     with store.system() as work:
-        work.put(PART, name, {**written_entries(made), "owner": name.partition("@")[0]})
+        owner, when = name.partition("@")[0], scope.as_of.isoformat()
+        work.put(PART, name, {**written_entries(made), "owner": owner, "on": when})
 
 
 def _around(view: DirectoryView, mains: set[NodeId], drafts: Iterable[Draft]) -> Subgraph:
