@@ -12,7 +12,7 @@ _TENTH = 10
 _DAILY = ("social", "money", "family")
 """What every team can do."""
 _OWN = (CLARIFY, DO, DO, TEACH)
-_OTHER = (0, 0, 0, 0, 1, 1, 2, 2, 3)
+_OTHER = (0, 0, 0, 0, 0, 1, 1, 1, 2)
 
 
 def add_knowledge(draft: Draft) -> None:
@@ -37,15 +37,18 @@ def _add_team(draft: Draft, random: Random, workers: list[NodeId]) -> None:
     rare = [need for need in blocks if need.split(".")[0] not in _DAILY]
     nobody, alone = set(rare[:few]), rare[few : 2 * few]
     expert = dict(zip(alone, random.choices(workers[:-1], k=few), strict=True))
-    domains = sorted({need.split(".")[0] for need in blocks})
-    able = {need: random.sample(workers[:-1], 2) for need in blocks}
+    # Two of them are at home in each part of life: together with a little of the rest it is a T.
+    home = {
+        domain: random.sample(workers[:-1], 2)
+        for domain in sorted({need.split(".")[0] for need in blocks})
+    }
     for worker in workers[:-1]:
-        own = set(random.sample(domains, _FEW + 1))
         for need in sorted(blocks):
-            level = random.choice(_OWN if need.split(".")[0] in own else _OTHER)
+            own = worker in home[need.split(".")[0]]
+            level = random.choice(_OWN if own else _OTHER)
             if need in nobody or expert.get(need, worker) != worker:
                 level = min(level, CLARIFY)
-            elif need in expert or worker in able[need]:
+            elif need in expert or own:
                 level = max(level, DO)
             if level:
                 told = draft.town.ago(random.randint(10, 200))
