@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
-from flask_babel import format_date, gettext
+from flask_babel import format_date, format_decimal, gettext
 
 from netwerk.domain.assessments import Assessment
 from netwerk.domain.ids import NodeId
@@ -193,7 +193,7 @@ def _of_team(what: str, node: Node) -> tuple[str, str]:
         ),
         "effort": (
             gettext("The team's time"),
-            gettext("%(hours)s hours a week", hours=f"{hours:g}"),
+            gettext("%(hours)s hours a week", hours=format_decimal(hours)),
         ),
     }[what]
 
