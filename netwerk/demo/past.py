@@ -63,6 +63,17 @@ _HARDER: Final = 1.7
 _EASIER: Final = 0.5
 
 
+_REASONS: Final = {
+    "own_network": 34,
+    "informal_help": 30,
+    "specialist": 14,
+    "moved": 6,
+    "stopped": 9,
+    "died": 3,
+    "other": 4,
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Rates:
     """How it goes in a team in a half year."""
@@ -163,6 +174,7 @@ def _file(
         safety="none",
         opened_on=opened.isoformat(),
         closed_on=closed.isoformat(),
+        closed_because=_why(draft.town.random(f"closed/{key}")),
         legal_basis="wmo_2015",
         purpose="support",
     )
@@ -170,6 +182,11 @@ def _file(
     draft.link("LEADS", random.choice(draft.workers[cluster]), case)
     draft.link("HANDLED_BY", case, draft.town.id(f"team-{cluster.lower()}"))
     return _Past(key=key, case=case, person=person, started=started, closed=closed)
+
+
+def _why(random: Random) -> str:
+    """Return why a case was closed; drawn apart, so that nothing else depends on it."""
+    return random.choices(list(_REASONS), list(_REASONS.values()))[0]
 
 
 def _goal(draft: Draft, past: _Past) -> None:

@@ -17,6 +17,18 @@ class Safety(StrEnum):
     ACUTE = "acute"
 
 
+class ClosingReason(StrEnum):
+    """Why a case was closed: the values of the vocabulary `closing_reason`."""
+
+    OWN_NETWORK = "own_network"
+    INFORMAL_HELP = "informal_help"
+    SPECIALIST = "specialist"
+    MOVED = "moved"
+    STOPPED = "stopped"
+    DIED = "died"
+    OTHER = "other"
+
+
 class Outcome(StrEnum):
     """What came of an ask. Only `open` is not closed."""
 
@@ -41,11 +53,13 @@ class Case:
     opened_on: date | None
     closed_on: date | None
     node: Node
+    closed_because: ClosingReason | None = None
 
     @classmethod
     def from_node(cls, node: Node) -> Self:
         """Read a Case from its record."""
         facts = node.properties
+        because = text(facts, "closed_because")
         return cls(
             id=CaseId(node.id),
             safety=Safety(text(facts, "safety") or Safety.NONE),
@@ -55,6 +69,7 @@ class Case:
             opened_on=day(facts, "opened_on"),
             closed_on=day(facts, "closed_on"),
             node=node,
+            closed_because=None if because is None else ClosingReason(because),
         )
 
     def open_on(self, on: date) -> bool:

@@ -354,6 +354,8 @@ PAGES: Final = [
     Shown("reviews-proposed", "/reviews/proposed"),
     Shown("review-new", "/reviews/new"),
     Shown("review-wrong", "/reviews/new", act=_wrong),
+    Shown("closing", f"{DE_WIT}close"),
+    Shown("closing-wrong", f"{DE_WIT}close", act=_wrong),
     Shown("effort", f"{DE_WIT}effort/"),
     Shown("effort-new", f"{DE_WIT}effort/new"),
     Shown("effort-change", f"{DE_WIT}effort/", act=follow("a[href*='/effort/of/']")),

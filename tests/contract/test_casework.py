@@ -9,15 +9,18 @@ import pytest
 
 from netwerk.domain.access import Scope
 from netwerk.domain.advice import Advice, AdviceStatus, Takeover
-from netwerk.domain.errors import ConflictError
+from netwerk.domain.cases import ClosingReason
+from netwerk.domain.errors import ConflictError, NotVisibleError
 from netwerk.domain.ids import NeedId, NodeId, OperationId, PersonId
 from netwerk.domain.plans import Side
 from netwerk.domain.reviewing import Decision as Decided
 from netwerk.domain.reviewing import Session, Task
 from netwerk.graph.anonymous import Told
 from netwerk.ports.stores import Store
-from netwerk.usecases import advice, case_review, clarify, network, plan
+from netwerk.usecases import advice, case_review, clarify, closing, effort, network, plan
 from netwerk.usecases.advice import Decision, Followed, Written
+from netwerk.usecases.closing import Closing
+from netwerk.usecases.effort import EffortFacts, ScalingFacts, StepFacts
 from netwerk.usecases.plan import ActionFacts, Close, GoalFacts
 from tests.builders import memory_store
 from tests.contract.conftest import Fresh
@@ -117,12 +120,50 @@ def room_of(days: Days, scope: Scope, key: str) -> case_review.Room:
     return case_review.room(days.store, scope, key)
 
 
+def given(days: Days) -> None:
+    store, today = days.store, ANNIE.as_of
+    bo = StepFacts(
+        on=today + timedelta(days=30),
+        minutes=30,
+        side=Side.NETWORK,
+        who=NodeId("bo"),
+        note="koffie",
+    )
+    hours = EffortFacts(worker=street.worker("mate"), minutes=180, since=today, steps=(bo,))
+    effort.start(store, ANNIE, days.op(), hours)
+    now = effort.of_worker(network.open_file(store, ANNIE), hours.worker).now
+    assert now is not None
+    less = replace(hours, minutes=120, steps=(replace(bo, minutes=0),))
+    effort.change(store, ANNIE, days.op(), now.node.version, less)
+    why = ScalingFacts(direction="down", on=today, reason="Het gaat weer.", to_whom="de buren")
+    effort.set_scaling(store, ANNIE, days.op(), None, why)
+
+
+def closed(days: Days) -> None:
+    case = network.open_file(days.store, ANNIE).case
+    assert case is not None
+    done = Closing(
+        because=ClosingReason.INFORMAL_HELP,
+        on=ANNIE.as_of,
+        version=case.node.version,
+        helped="De eettafel bij de kerk.",
+        told_on=True,
+    )
+    key = days.op()
+    closing.close(days.store, ANNIE, key, done)
+    closing.close(days.store, ANNIE, key, done)
+    with pytest.raises(NotVisibleError):
+        network.open_file(days.store, ANNIE)
+
+
 def worked(store: Store) -> Store:
     days = Days(store)
     clarified(days)
     planned(days)
     advised(days)
     talked_over(days)
+    given(days)
+    closed(days)
     return store
 
 
@@ -132,6 +173,7 @@ def test_what_is_left_is_the_same_everywhere(fresh: Fresh) -> None:
     assert [e.event for e in here.audit_entries()] == [e.event for e in there.audit_entries()]
     kept = {node.label for node in here.dump() if hasattr(node, "label")}
     assert {"DomainNote", "Goal", "Action", "ReferralAdvice", "CaseReview"} <= kept
+    assert {"Effort", "Scaling", "Story"} <= kept
 
 
 def test_doing_it_all_twice_does_it_once(fresh: Fresh) -> None:

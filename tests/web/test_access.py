@@ -10,6 +10,7 @@ from flask import Flask
 from netwerk.adapters.memory import MemoryStore
 from netwerk.app import create_app
 from tests.web.access_of_assessments import OF_ASSESSMENTS
+from tests.web.access_of_closing import OF_CLOSING
 from tests.web.access_of_effort import OF_EFFORT
 from tests.web.access_of_knowledge import OF_KNOWLEDGE
 from tests.web.access_of_report import OF_REPORT
@@ -49,6 +50,7 @@ STAGED = "/exchange/import/staged"
 RULES: dict[str, list[Rule]] = {
     **OF_KNOWLEDGE,
     **OF_ASSESSMENTS,
+    **OF_CLOSING,
     **OF_EFFORT,
     **OF_REPORT,
     **OF_REVIEWS,

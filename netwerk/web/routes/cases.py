@@ -68,6 +68,7 @@ def _listed(typed: str) -> str:
         proposed=_proposed(every),
         learning=_learning(),
         typed=typed,
+        closed="closed" in request.args,
     )
 
 

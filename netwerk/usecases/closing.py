@@ -1,0 +1,149 @@
+"""Closing a case: why, what helped, and whether that may be told on."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+
+from netwerk.domain.access import Scope
+from netwerk.domain.advice import AdviceStatus
+from netwerk.domain.audit import AuditEvent
+from netwerk.domain.cases import Case, ClosingReason, Outcome
+from netwerk.domain.errors import (
+    AlreadyDoneError,
+    ConflictError,
+    InvalidInputError,
+    NotVisibleError,
+)
+from netwerk.domain.ids import NodeId, OperationId, RelationshipId
+from netwerk.domain.records import Node, Relationship
+from netwerk.domain.teams import teams_of
+from netwerk.graph import anonymous, casework
+from netwerk.graph import effort as given
+from netwerk.graph.advice import advices
+from netwerk.graph.file import PersonFile
+from netwerk.graph.names import names_error, traces
+from netwerk.ports.stores import GraphStore, Work
+
+_RUNS = frozenset({Outcome.OPEN, Outcome.ACCEPTED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """Why, as of which day, and what helped.
+
+    `told_on`: the inhabitant finds it good that what helped is told on without names; `sure`: what
+    looks like a name in it is none. `version` is of the case that was read.
+    """
+
+    because: ClosingReason
+    on: date
+    version: int
+    helped: str = ""
+    note: str = ""
+    told_on: bool = False
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """How much is not finished yet in a file, to be looked at before it is closed."""
+
+    actions: int
+    asks: int
+    colleagues: int
+    drafts: int
+
+
+def left(file: PersonFile) -> Left:
+    """Return what is not finished yet."""
+    return Left(
+        actions=sum(each.action.is_open for each in casework.actions(file)),
+        asks=sum(each.ask.outcome in _RUNS for each in file.asks),
+        colleagues=sum(each.now is not None for each in given.by_colleague(file)),
+        drafts=sum(each.advice.status is AdviceStatus.DRAFT for each in advices(file)),
+    )
+
+
+def close(store: GraphStore, scope: Scope, operation: OperationId, closing: Closing) -> None:
+    """Close the case that was opened last; from `closing.on` nobody can open the file by it.
+
+    The hours of the team end with it, and the terms count from that day. Raises ConflictError if
+    the case changed since it was read, NamesInTextError where what is told on tells who it is
+    about.
+    """
+    with store.directory(scope) as view:
+        teams = teams_of(view.nodes("Worker", "Team"), scope.viewer)
+    with suppress(AlreadyDoneError), store.work(scope, operation) as work:
+        file, case = _file(work, scope)
+        _require_ours(file, case, teams, scope)
+        if case.node.version != closing.version:
+            raise ConflictError(case.id, case.node)
+        _require_sound(file, case, closing)
+        _end_hours(work, file)
+        if closing.told_on:
+            _tell_on(work, case, operation, closing, file.on)
+        # The case comes last: what is saved after it would be saved in a file that is shut.
+        work.save(
+            case.node.with_properties(
+                closed_on=closing.on.isoformat(),
+                closed_because=closing.because.value,
+                closed_by=scope.viewer,
+                closing_note=closing.note.strip() or None,
+                helped=closing.helped.strip() or None,
+            )
+        )
+        work.audit(AuditEvent.within(scope, "close-case", case.id))
+
+
+def _require_ours(file: PersonFile, case: Case, teams: list[NodeId], scope: Scope) -> None:
+    # Who opened another team's file by way of exception does not close it.
+    led = any(r.source == scope.viewer for r in file.graph.of_type("LEADS") if r.target == case.id)
+    handled = {r.target for r in file.graph.of_type("HANDLED_BY") if r.source == case.id}
+    if not led and not handled & set(teams):
+        raise InvalidInputError("Only the team that helps somebody closes their case.")
+
+
+def _require_sound(file: PersonFile, case: Case, closing: Closing) -> None:
+    if closing.on > file.on:
+        raise InvalidInputError("That day is still to come.")
+    if case.opened_on is not None and closing.on < case.opened_on:
+        raise InvalidInputError("That is before the file was opened.")
+    if not closing.told_on:
+        return
+    if not closing.helped.strip():
+        raise InvalidInputError("Write what helped, so that it can be told on.")
+    found = traces(closing.helped, anonymous.names_in(file))
+    if found.known or (found.suspected and not closing.sure):
+        raise names_error(found)
+
+
+def _end_hours(work: Work, file: PersonFile) -> None:
+    today = file.on.isoformat()
+    for each in given.efforts(file):
+        if each.minutes_on(file.on) and each.since < file.on:
+            work.save(each.node.with_properties(valid_to=today))
+        elif each.stands and each.since > file.on:
+            work.save(each.node.with_properties(dropped_on=today))
+
+
+def _tell_on(work: Work, case: Case, operation: OperationId, closing: Closing, today: date) -> None:
+    story = Node(label="Story", id=NodeId(f"story-{operation}"))
+    work.save(
+        story.with_properties(
+            text=closing.helped.strip(),
+            needs=list(case.needs),
+            told_on=today.isoformat(),
+            agreed_on=today.isoformat(),
+        )
+    )
+    kept = RelationshipId(f"kept-{story.id}")
+    work.save(Relationship(type="KEPT_IN", id=kept, source=story.id, target=case.id))
+
+
+def _file(work: Work, scope: Scope) -> tuple[PersonFile, Case]:
+    if scope.subject is None:
+        raise NotVisibleError
+    file = PersonFile(work.own_file(), scope.subject, scope.as_of)
+    if file.case is None:  # pragma: no cover -- without an open case the file is not opened
+        raise NotVisibleError
+    return file, file.case

@@ -1,0 +1,144 @@
+"""Closing a case: why, what helped, and that nobody is in the file any more."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from netwerk.adapters.memory import MemoryStore
+from netwerk.domain.cases import Case, ClosingReason
+from netwerk.domain.errors import ConflictError, InvalidInputError, NotVisibleError
+from netwerk.domain.ids import NodeId, OperationId, PersonId
+from netwerk.domain.records import Node, Relationship
+from netwerk.graph.names import MaybeNamesError, NamesInTextError
+from netwerk.graph.retaining import Terms, needed
+from netwerk.schema import load_schema
+from netwerk.usecases import closing, emergency, network
+from netwerk.usecases.closing import Closing
+from netwerk.usecases.emergency import Emergency
+from tests.builders import memory_store
+from tests.web import street
+from tests.worlds import SCOPE, TODAY, StoppedClock, link, node
+
+OWN = street.worker("own")
+ANNIE = replace(SCOPE, viewer=OWN, subject=PersonId(NodeId("annie")))
+DONE = Closing(
+    because=ClosingReason.INFORMAL_HELP,
+    on=TODAY,
+    version=1,
+    helped="De eettafel bij de kerk. Ze kookt er nu zelf.",
+    note=" Belt als het niet gaat. ",
+)
+
+
+def op(number: int) -> OperationId:
+    return OperationId(f"{number:032x}")
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    return memory_store(
+        [
+            *street.records(),
+            *street.advices(),
+            node("Effort", "new", worker=OWN, minutes_a_week=60, valid_from=TODAY.isoformat()),
+            link("KEPT_IN", "new", "case-annie"),
+        ]
+    )
+
+
+def kept(store: MemoryStore) -> dict[str, Node]:
+    return {each.id: each for each in store.dump() if isinstance(each, Node)}
+
+
+def test_a_closed_case_says_why_and_is_shut_at_once(store: MemoryStore) -> None:
+    closing.close(store, ANNIE, op(1), DONE)
+    closing.close(store, ANNIE, op(1), DONE)
+    case = Case.from_node(kept(store)["case-annie"])
+    assert (case.closed_on, case.closed_because) == (TODAY, ClosingReason.INFORMAL_HELP)
+    facts = case.node.properties
+    assert (facts["closed_by"], facts["closing_note"]) == (OWN, "Belt als het niet gaat.")
+    for who in ("own", "mate"):
+        with pytest.raises(NotVisibleError):
+            network.open_file(store, replace(ANNIE, viewer=street.worker(who)))
+    with pytest.raises(NotVisibleError):
+        closing.close(store, ANNIE, op(2), DONE)
+
+
+def test_the_hours_end_with_it(store: MemoryStore) -> None:
+    closing.close(store, ANNIE, op(1), DONE)
+    after = kept(store)
+    assert after["effort-annie"].properties["valid_to"] == TODAY.isoformat()
+    assert after["step-annie"].properties["dropped_on"] == TODAY.isoformat()
+    assert "valid_to" not in after["new"].properties
+    assert "valid_to" not in after["effort-zwaan"].properties
+
+
+def test_what_helped_is_told_on_only_with_a_yes_and_without_names(store: MemoryStore) -> None:
+    told = replace(DONE, told_on=True)
+    for wrong, error in (
+        (replace(told, helped="Mevrouw Daalder kwam elke week."), NamesInTextError),
+        (replace(told, helped="Het was Karel die hielp."), MaybeNamesError),
+        (replace(told, helped=" "), InvalidInputError),
+    ):
+        with pytest.raises(error):
+            closing.close(store, ANNIE, op(1), wrong)
+    sure = replace(told, helped="Samen op de Markt gegeten.", sure=True)
+    closing.close(store, ANNIE, op(2), sure)
+    story = kept(store)[f"story-{op(2)}"].properties
+    assert (story["text"], story["needs"]) == ("Samen op de Markt gegeten.", [street.NEED])
+    assert story["agreed_on"] == TODAY.isoformat()
+    joined = [r for r in store.dump() if isinstance(r, Relationship) and r.source.startswith("st")]
+    assert [r.target for r in joined if r.type == "KEPT_IN" and "story" in r.id] == ["case-annie"]
+
+
+def test_without_a_yes_names_may_stand_and_no_story_is_kept(store: MemoryStore) -> None:
+    closing.close(store, ANNIE, op(1), replace(DONE, helped="Bo kwam elke week."))
+    assert not [each for each in kept(store).values() if each.label == "Story"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        (replace(DONE, on=TODAY + timedelta(days=1)), "still to come"),
+        (replace(DONE, on=TODAY - timedelta(days=900)), "before the file"),
+    ],
+)
+def test_what_cannot_be_is_told_and_nothing_is_closed(
+    store: MemoryStore, wrong: Closing, why: str
+) -> None:
+    with pytest.raises(InvalidInputError, match=why):
+        closing.close(store, ANNIE, op(1), wrong)
+    with pytest.raises(ConflictError):
+        closing.close(store, ANNIE, op(2), replace(DONE, version=7))
+    assert network.open_file(store, ANNIE).case is not None
+
+
+def test_who_opened_it_by_way_of_exception_does_not_close_it(store: MemoryStore) -> None:
+    other = replace(ANNIE, viewer=street.worker("other"))
+    told = Emergency(name="Annie Bergman", birth_year=1948, reason="Ze belde in paniek.")
+    emergency.break_glass(store, StoppedClock(), replace(other, subject=None), op(1), told)
+    with pytest.raises(InvalidInputError, match="Only the team"):
+        closing.close(store, other, op(2), DONE)
+
+
+def test_the_team_closes_too(store: MemoryStore) -> None:
+    closing.close(store, replace(ANNIE, viewer=street.worker("mate")), op(1), DONE)
+    assert kept(store)["case-annie"].properties["closed_by"] == street.worker("mate")
+
+
+def test_another_s_case_is_not_there(store: MemoryStore) -> None:
+    for subject in (None, PersonId(NodeId("zwaan"))):
+        with pytest.raises(NotVisibleError):
+            closing.close(store, replace(ANNIE, subject=subject), op(1), DONE)
+
+
+def test_what_is_not_finished_is_counted(store: MemoryStore) -> None:
+    found = closing.left(network.open_file(store, ANNIE))
+    assert (found.actions, found.asks, found.colleagues, found.drafts) == (1, 1, 1, 1)
+
+
+def test_the_terms_count_from_the_day_of_closing(store: MemoryStore) -> None:
+    closing.close(store, ANNIE, op(1), replace(DONE, told_on=True))
+    graph = needed(store.dump(), load_schema())
+    assert Terms(graph, load_schema(), TODAY).closed[NodeId("annie")] == TODAY
