@@ -81,10 +81,10 @@ def demo_(context: Context, persons: int | None, seed: int, *, if_empty: bool) -
         accounts.add_account(store, context.clock, "netwerk demo", new)
     learning.learn(store, context.clock)
     white_spots.publish(store, context.clock)
-    report.publish(store, context.clock)
     _ask_for_volunteers(context, seed)
     _learn(context, seed)
     _notice(context, seed)
+    report.publish(store, context.clock)
     return {"records": count}, [f"The demo is loaded: {count} records."]
 
 

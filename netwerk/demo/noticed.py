@@ -41,6 +41,30 @@ _SEEN: Final = (
         SignalOutcome.TALKED,
         "met haar en haar oma gesproken; ze mag blijven eten bij een klasgenoot",
     ),
+    (
+        170,
+        "Een man vraagt elke week of er werk te doen is in de tuin.",
+        SignalOutcome.HELPED,
+        "hij wiedt nu mee op woensdag",
+    ),
+    (
+        200,
+        "Bij de huisarts komt een jonge moeder drie keer met dezelfde klacht.",
+        SignalOutcome.CASE,
+        "zij wilde graag een gesprek",
+    ),
+    (
+        240,
+        "De conciërge ziet een jongen die steeds te laat komt en moe is.",
+        SignalOutcome.PARTNER,
+        "de mentor praat met hem en zijn vader",
+    ),
+    (
+        290,
+        "Een vrouw is haar baan kwijt en zegt het thuis niet.",
+        SignalOutcome.TALKED,
+        "samen gekeken wie ze het als eerste wil vertellen",
+    ),
 )
 _MINUTES: Final = (90, 120, 60)
 

@@ -27,6 +27,7 @@ class Figure(StrEnum):
     ASKS = "asks"
     PHASING = "phasing"
     ADVICE = "advice"
+    SIGNALS = "signals"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +83,9 @@ SHAPES: Final[Mapping[Figure, Shape]] = {
         counted=frozenset({"followed"}),
         ways={"tried": ("followed", "overruled")},
         crossed=frozenset({"tried"}),
+    ),
+    Figure.SIGNALS: Shape(
+        sides=("noticed",), ways={"did": ("noticed",)}, crossed=frozenset({"did"})
     ),
     Figure.PHASING: Shape(sides=("on_time", "late"), counted=frozenset({"on_time"})),
 }

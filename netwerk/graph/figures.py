@@ -18,8 +18,19 @@ from netwerk.domain.cases import Ask, Case, Outcome
 from netwerk.domain.directory import Formality, Need
 from netwerk.domain.ids import NeedId, NodeId
 from netwerk.domain.periods import Period, within
-from netwerk.domain.records import Node, Record, Relationship, Subgraph, day, integer, text, words
+from netwerk.domain.records import (
+    Node,
+    Record,
+    Relationship,
+    Subgraph,
+    day,
+    integer,
+    parse_day,
+    text,
+    words,
+)
 from netwerk.domain.report import ELSEWHERE, Figure, Load
+from netwerk.domain.signals import Signal, SignalOutcome
 from netwerk.domain.ties import GROUPS, group_of
 from netwerk.graph.answers import SAID_NO, SAID_YES
 from netwerk.graph.burden import busiest_tenth
@@ -132,9 +143,10 @@ _READ: Final = {*_STARTED, "Case", "Person", "Service", "Need", "Area", "Team"}
 class Counting:
     """What is counted of files."""
 
-    def __init__(self, files: Files) -> None:
-        """Take the files, read whole."""
+    def __init__(self, files: Files, signals: Iterable[Signal] = ()) -> None:
+        """Take the files, read whole; and what teams noticed where people are."""
         self._files = files
+        self._signals = list(signals)
         self._cases = [Case.from_node(node) for node in files.labelled("Case")]
         self._cases = [case for case in self._cases if case.id in files.teams]
         self._parents = {
@@ -162,6 +174,7 @@ class Counting:
             "came_of_no": sorted(SAID_NO),
             "first_step": FIRST_STEPS,
             "predicted": [_UNKNOWN, *LIKELY, _MOST_LIKELY],
+            "did": list(SignalOutcome),
             "tried": ["asked", "nobody"],
             "growth": ["grew", "same", "shrank", "not_drawn"],
         }
@@ -187,6 +200,9 @@ class Counting:
 
     def units(self, figure: Figure, period: Period) -> Iterator[Unit]:
         """Yield what a figure counts in a period."""
+        if figure is Figure.SIGNALS:
+            yield from self._noticed(period)
+            return
         counted = {
             Figure.NEEDS: self._needs,
             Figure.FLOW: self._flow,
@@ -255,6 +271,11 @@ class Counting:
                     side="followed" if followed else "overruled",
                     of={"tried": "asked" if asked else "nobody"},
                 )
+
+    def _noticed(self, period: Period) -> Iterator[Unit]:
+        for signal in self._signals:
+            if within(parse_day(signal.on), period) and signal.team in self._of_team:
+                yield Unit(team=signal.team, side="noticed", of={"did": signal.outcome.value})
 
     def loads(self, on: date) -> Mapping[str, Load]:
         """Return how much the busiest tenth of volunteers and of those around somebody does."""

@@ -18,6 +18,7 @@ from netwerk.domain.people import Worker
 from netwerk.domain.periods import Period, over
 from netwerk.domain.records import Subgraph, Value, text
 from netwerk.domain.report import REPORT, SHAPES, Figures, Load, half_years, loads_of
+from netwerk.domain.signals import SIGNAL, Signal
 from netwerk.domain.teams import teams_of
 from netwerk.graph.burden import minutes_present
 from netwerk.graph.figures import Counting, Files
@@ -63,7 +64,9 @@ def publish(store: Store, clock: Clock) -> list[Period]:
     ]
     if not due:
         return []
-    counting = Counting(Files.read(store.dump()))
+    with store.system() as work:
+        noticed = [Signal.read(key, facts) for key, facts in work.find(SIGNAL)]
+    counting = Counting(Files.read(store.dump()), noticed)
     before = before_now.get(last, {}) if last is not None else {}
     for period in due:
         before = {

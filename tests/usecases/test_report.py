@@ -17,6 +17,7 @@ from netwerk.domain.ids import NodeId, WorkerId
 from netwerk.domain.periods import half_year, over, within
 from netwerk.domain.records import Node, Record
 from netwerk.domain.report import Block, Figure, Load, Row
+from netwerk.domain.signals import SIGNAL, Signal, SignalOutcome
 from netwerk.domain.upkeep import rounded
 from netwerk.exchange import jsonlines
 from netwerk.usecases import case_review, report
@@ -242,6 +243,26 @@ def test_who_carries_most_is_told_of_a_hundred_people_or_more() -> None:
         "carers": Load(people=100, share=25),
     }
     assert list(found.loads.values())[:-1] == [{}] * (report.MOST - 1)
+
+
+def test_signals_are_told_by_what_was_done_with_them() -> None:
+    store = memory_store([*records(), *world(), *world("t1", "x")])
+    with store.system() as work:
+        for n in range(50):
+            signal = Signal(
+                key=f"s{n}",
+                team=NodeId("t1" if n < 20 else "gone" if n < 25 else "t0"),
+                by=SAM.viewer,
+                on="2026-03-01" if n < 48 else "2026-07-01",
+                noticed="?",
+                outcome=SignalOutcome.HELPED if n % 2 else SignalOutcome.CASE,
+            )
+            work.put(SIGNAL, signal.key, signal.written())
+    report.publish(store, StoppedClock())
+    told = report.report(store, CO).figures[PERIOD][Figure.SIGNALS]
+    assert [each.whole.counts for each in told.teams] == [{"noticed": 25}, {"noticed": 20}]
+    assert told.total is not None
+    assert sum(row.counts["noticed"] for row in told.total.ways["did"]) in range(40, 50)
 
 
 def test_time_where_people_are_is_that_of_the_team() -> None:

@@ -51,6 +51,7 @@ def told(store: MemoryStore) -> None:
         Figure.FLOW: Published(total=FLOW, teams=(FLOW,)),
         Figure.ASKS: Published(total=None, teams=()),
         Figure.ADVICE: Published(total=None, teams=()),
+        Figure.SIGNALS: Published(total=None, teams=()),
         Figure.PHASING: Published(total=PHASING, teams=(PHASING,)),
     }
     kept = {figure.value: each.written() for figure, each in figures.items()}

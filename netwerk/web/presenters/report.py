@@ -198,16 +198,16 @@ def _hundredths(brier: tuple[int, int]) -> tuple[str, str]:
 
 def _charts(report: Report, figure: Figure, block: Block) -> Iterator[Chart]:
     shape = SHAPES[figure]
-    yield _over_time(report, figure, shape)
+    yield _over_time(report, figure, shape, block.whole.keys)
     for way in shape.ways:
         if len(rows := block.ways.get(way, ())) > 1:
             yield _split(report, shape, way, rows)
 
 
-def _over_time(report: Report, figure: Figure, shape: Shape) -> Chart:
+def _over_time(report: Report, figure: Figure, shape: Shape, shown: Sequence[str]) -> Chart:
     """Return the chart of the half years so far."""
     rows = [
-        (spoken(period), found.whole)
+        (_when(report, period, found.whole.keys, shown), found.whole)
         for period in report.periods
         if (found := report.figures[period][figure].of(report.team)) is not None
     ]
@@ -229,6 +229,14 @@ def _over_time(report: Report, figure: Figure, shape: Shape) -> Chart:
         bars=tuple(bars),
         goal=GOAL if figure is Figure.NEEDS else None,
     )
+
+
+def _when(report: Report, period: Period, keys: Sequence[str], shown: Sequence[str]) -> str:
+    """Return a half year, with the teams where they are others together than in the one shown."""
+    if keys == shown:
+        return spoken(period)
+    names = _joined(sorted(report.names.get(key, key) for key in keys))
+    return gettext("%(period)s (%(teams)s)", period=spoken(period), teams=names)
 
 
 def _split(report: Report, shape: Shape, way: str, rows: Sequence[Row]) -> Chart:
