@@ -1,11 +1,12 @@
 """The audit log, for who watches over privacy."""
 
 from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from netwerk.domain.access import Purpose, Scope
 from netwerk.domain.audit import AuditEntry, AuditEvent, first_bad_entry
+from netwerk.domain.people import Worker
 from netwerk.ports.stores import Store
 
 
@@ -16,6 +17,8 @@ class LogPage:
     entries: tuple[AuditEntry, ...]
     total: int
     first_bad: int | None
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What colleagues are called, by the id that stands in the log."""
 
 
 def newest(store: Store, scope: Scope, audit_key: bytes, most: int = 50) -> LogPage:
@@ -34,4 +37,7 @@ def newest(store: Store, scope: Scope, audit_key: bytes, most: int = 50) -> LogP
     event = AuditEvent(action="read-log", actor=scope.viewer, purpose=Purpose.OVERSIGHT)
     with store.system() as work:
         work.audit(event)
-    return LogPage(entries=tuple(reversed(last)), total=total, first_bad=first_bad)
+    with store.directory(scope) as view:
+        workers = view.nodes("Worker").labelled("Worker")
+    names = {str(node.id): Worker.from_node(node).name for node in workers}
+    return LogPage(entries=tuple(reversed(last)), total=total, first_bad=first_bad, names=names)

@@ -6,6 +6,7 @@ import json
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from flask import Flask
 from netwerk.adapters.memory import MemoryStore
 from netwerk.domain.access import Purpose, Scope
 from netwerk.domain.advice import Mentioned
+from netwerk.domain.audit import AuditEvent
 from netwerk.domain.ids import NeedId, NodeId, OperationId, PersonId, RelationshipId
 from netwerk.domain.records import to_json
 from netwerk.domain.visibility import CASE_RECORDS
@@ -276,3 +278,17 @@ def test_who_is_left_alone_while_drawing_is_told_of_with_the_papers(
     answer = own.post("/inhabitants/annie/drawing/say/annie-bo", sent, headers=headers)
     page = answer.text if headers else own.get(answer.headers["Location"]).text
     assert "de tekening, maandag 2 november, door Own" in page
+
+
+def test_the_log_is_read_in_words_with_what_the_program_calls_it_beside(
+    signed_in: SignIn, store: MemoryStore
+) -> None:
+    signed_in("own").get("/inhabitants/annie/")
+    with store.system() as work:
+        event = AuditEvent(action="open-file", actor=worker("mate"), purpose="support")
+        work.audit(replace(event, subject="annie", outcome="refused"))
+    text = re.sub(r"<[^>]*>", " ", signed_in("officer").get("/oversight/").text)
+    page = " ".join(text.split())
+    assert "Own keek erin open-file annie hulp aan een inwoner" in page
+    assert "Mate keek erin open-file geweigerd annie" in page
+    assert "w-own" not in page

@@ -7,6 +7,7 @@ from netwerk.domain.access import Permission, Purpose
 from netwerk.usecases import emergency, oversight, retaining
 from netwerk.web import access, context
 from netwerk.web.language import language
+from netwerk.web.presenters import oversight as presenter
 from netwerk.web.presenters.erasing import coming
 
 bp = Blueprint("oversight", __name__, url_prefix="/oversight")
@@ -19,7 +20,12 @@ def index() -> str:
     scope = context.scope(purpose=Purpose.OVERSIGHT)
     log = oversight.newest(context.store(), scope, context.parts().audit_key)
     exceptions = emergency.exceptions(context.store(), scope)
-    return render_template("pages/oversight/index.html", log=log, exceptions=exceptions)
+    return render_template(
+        "pages/oversight/index.html",
+        log=log,
+        rows=presenter.rows(log.entries, log.names),
+        exceptions=presenter.unread_first(exceptions),
+    )
 
 
 @bp.post("/exceptions/seen")
