@@ -14,6 +14,7 @@ from netwerk.demo.partners import add_partners, add_services
 from netwerk.demo.past import add_past
 from netwerk.demo.places import add_areas
 from netwerk.demo.teams import add_acquaintances, add_teams
+from netwerk.demo.told import add_stories
 from netwerk.demo.volunteers import add_volunteers
 from netwerk.demo.worked import add_work
 from netwerk.domain.records import Node, Record, text
@@ -64,4 +65,5 @@ def drawn(town: Town, needs: Sequence[Node]) -> Draft:
     add_work(draft)
     add_effort(draft)
     add_advices(draft)
+    add_stories(draft)
     return draft

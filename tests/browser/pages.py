@@ -394,6 +394,8 @@ PAGES: Final = [
     Shown("report-of-no-team", "/report/", who="reviewer"),
     Shown("report-costs", "/report/costs"),
     Shown("report-costs-wrong", "/report/costs?hours_low=9&hours_high=3&rate_low=veel"),
+    Shown("stories", f"{DE_WIT}stories/"),
+    Shown("stories-wrong", f"{DE_WIT}stories/", act=_wrong),
     Shown("learning", "/learning/"),
     Shown("learning-decide", "/learning/tie.neighbour", who="coordinator"),
     Shown("learning-decide-wrong", "/learning/tie.neighbour", who="coordinator", act=_wrong),

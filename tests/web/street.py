@@ -66,6 +66,7 @@ MINE: Final = {
     "correction": "correction-annie",
     "step": "step-annie",
     "scaling": "scaling-annie",
+    "story": "story-annie",
 }
 THEIRS: Final = {
     "person": "zwaan",
@@ -86,6 +87,7 @@ THEIRS: Final = {
     "correction": "correction-zwaan",
     "step": "step-zwaan",
     "scaling": "scaling-zwaan",
+    "story": "story-zwaan",
 }
 
 
@@ -311,16 +313,17 @@ def _shelter() -> list[Record]:
 
 
 def _effort(key: str, team: str) -> list[Record]:
-    """Return half an hour a week, which is to stop; and why there was less."""
+    """Return half an hour a week, which is to stop; why there was less, and what helped."""
     told = {"worker": worker(team), "minutes_a_week": 30, "valid_from": "2026-09-01"}
     stops = {"minutes_a_week": 0, "valid_from": "2026-12-15", "planned": True}
     return [
         node("Effort", f"effort-{key}", **told),
         node("Effort", f"step-{key}", **(told | stops)),
         node("Scaling", f"scaling-{key}", direction="down", scaled_on="2026-09-01", reason="Rust."),
+        node("Story", f"story-{key}", text="Koffie.", told_on="2026-09-01", agreed_on="2026-09-01"),
         *(
             link("KEPT_IN", f"{each}-{key}", f"case-{key}")
-            for each in ("effort", "step", "scaling")
+            for each in ("effort", "step", "scaling", "story")
         ),
     ]
 

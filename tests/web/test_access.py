@@ -16,6 +16,7 @@ from tests.web.access_of_knowledge import OF_KNOWLEDGE
 from tests.web.access_of_report import OF_REPORT
 from tests.web.access_of_reviews import OF_REVIEWS
 from tests.web.access_of_signals import OF_SIGNALS
+from tests.web.access_of_stories import OF_STORIES
 from tests.web.access_of_subjects import OF_SUBJECTS
 from tests.web.access_rules import (
     ACQUAINTED,
@@ -55,6 +56,7 @@ RULES: dict[str, list[Rule]] = {
     **OF_REPORT,
     **OF_REVIEWS,
     **OF_SIGNALS,
+    **OF_STORIES,
     **OF_SUBJECTS,
     "static": [everybody("GET", "/static/css/tokens.css")],
     "account.start": [everybody("GET", "/", 303)],

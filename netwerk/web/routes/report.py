@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from netwerk.domain.access import Permission, Purpose
 from netwerk.domain.report import Figure
 from netwerk.exchange import delimited
-from netwerk.usecases import report
+from netwerk.usecases import report, stories
 from netwerk.web import access, context
 from netwerk.web.forms.costs import CostsForm
 from netwerk.web.presenters import costs as presenter
@@ -21,7 +21,11 @@ bp = Blueprint("report", __name__, url_prefix="/report")
 def index() -> str:
     """Show the report of a team and a half year: the own team and the last one unless told."""
     found = _found()
-    return render_template("pages/report/index.html", page=page(found), found=found, goal=GOAL)
+    may_read = access.allowed(Permission.NETWORK_READ)
+    told = stories.shared(context.store(), context.scope()) if may_read else []
+    return render_template(
+        "pages/report/index.html", page=page(found), found=found, goal=GOAL, stories=told
+    )
 
 
 @bp.get("/<figure>.csv")

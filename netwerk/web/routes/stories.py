@@ -1,0 +1,45 @@
+"""What helped: stories of a file, for others to learn from."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from netwerk.domain.access import Permission
+from netwerk.graph.names import NamesInTextError
+from netwerk.usecases import network, stories
+from netwerk.web import access, context
+from netwerk.web.forms.stories import StoryForm
+
+bp = Blueprint("stories", __name__, url_prefix="/inhabitants/<person>/stories")
+
+
+@bp.route("/", methods=["GET", "POST"])
+@access.requires(Permission.NETWORK_EDIT)
+def index(person: str) -> str | Response:
+    """Show the stories of a file, and tell one."""
+    store, scope, form = context.store(), context.scope(person), StoryForm()
+
+    def act() -> None:
+        try:
+            stories.tell(store, scope, context.operation(), form.command())
+        except NamesInTextError as error:
+            form.doubt(error)
+            raise
+
+    if form.saved(act):
+        return redirect(url_for("stories.index", person=person, saved=1), 303)
+    file = network.open_file(store, scope)
+    return render_template(
+        "pages/stories/index.html",
+        file=file,
+        form=form,
+        told=stories.of_file(file),
+        saved="saved" in request.args,
+    )
+
+
+@bp.post("/<story>/take-back")
+@access.requires(Permission.NETWORK_EDIT)
+def take_back(person: str, story: str) -> Response:
+    """Take a story back for the inhabitant."""
+    stories.take_back(context.store(), context.scope(person), context.operation(), story)
+    return redirect(url_for("stories.index", person=person, saved=1), 303)
