@@ -5,8 +5,8 @@ from typing import Final
 from netwerk.demo.draft import Draft
 
 _TOLD: Final = (
-    "Ze durfde niet alleen naar de eettafel. De buurvrouw liep twee keer mee. De derde keer ging ze "
-    "zelf, en nu haalt zij een ander op.",
+    "Ze durfde niet alleen naar de eettafel. De buurvrouw liep twee keer mee. De derde keer ging "
+    "ze zelf, en nu haalt zij een ander op.",
     "Hij had geen hulp nodig, zei hij. Wel wilde hij iets doen. Hij repareert nu fietsen in het "
     "wijkhuis, en daar kwam het gesprek over zijn brieven.",
     "We dachten aan een cursus. Het werd haar nicht, die op zondag de formulieren meeleest. "
