@@ -104,6 +104,7 @@ def choice(name: str, value: str) -> str | None:
     """Return a word of a vocabulary where that speaks of the inhabitant to a colleague."""
     return {
         ("by_whom", "inhabitant"): gettext("you yourself"),
+        ("takes_over", "inhabitant"): gettext("you yourself"),
         ("goes", "not_told"): gettext("you would rather not talk about it"),
         ("purpose", "support"): gettext("to help you"),
     }.get((name, value))
