@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,12 @@ from netwerk.cli.context import Context, as_json, watched
 from netwerk.domain.access import OPERATOR
 from netwerk.domain.errors import InvalidInputError
 from netwerk.domain.ids import OperationId
+from netwerk.graph.anonymous import Told
 from netwerk.schema import load_schema
 from netwerk.stores import open_store
 from netwerk.usecases import (
     accounts,
+    case_review,
     learning,
     matching,
     report,
@@ -121,6 +123,24 @@ def _notice(context: Context, seed: int) -> None:
     for number, (who, told) in enumerate(demo.noticed(seed=seed, today=context.today())):
         operation = OperationId(f"demo-signal-{number}")
         signals.note(context.store, context.scope(who), operation, told)
+
+
+def _talk(context: Context, seed: int) -> None:
+    """Let the demo's teams hold a session of casuïstiek, and plan the next one."""
+    for number, talk in enumerate(demo.talks(seed=seed, today=context.today())):
+        store, chair = context.store, replace(context.scope(talk.session.chair), as_of=talk.day)
+        key = case_review.plan(store, chair, OperationId(f"demo-talk-{number}"), talk.session)
+        for case, each in enumerate(talk.cases):
+            scope = replace(context.scope(each.by, each.person), as_of=talk.day)
+            operation = OperationId(f"demo-talk-{number}-{case}")
+            told = Told(question=each.question)
+            wanted = case_review.Bringing(session=key, told=told, minutes=20, sure=True)
+            item = case_review.bring(store, scope, operation, wanted)
+            if each.decision is not None:
+                noting = case_review.Noting(decided=each.decision, version=1, sure=True)
+                case_review.note(store, chair, OperationId(f"{operation}-noted"), item, noting)
+        if talk.day < context.today():
+            case_review.close(store, chair, OperationId(f"demo-talk-{number}-closed"), key, 1)
 
 
 @click.command("load")

@@ -5,6 +5,7 @@ from datetime import date
 from netwerk.demo.lessons import LEARNED, lessons
 from netwerk.demo.municipality import records
 from netwerk.demo.noticed import noticed
+from netwerk.demo.talks import Talk, talks
 from netwerk.demo.teams import Account, accounts
 from netwerk.demo.wanted import Wanted, wanted
 
@@ -15,10 +16,12 @@ __all__ = [
     "LEARNED",
     "REFERENCE_DAY",
     "Account",
+    "Talk",
     "Wanted",
     "accounts",
     "lessons",
     "noticed",
     "records",
+    "talks",
     "wanted",
 ]
