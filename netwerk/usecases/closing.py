@@ -1,7 +1,7 @@
 """Closing a case: why, what helped, and whether that may be told on."""
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from netwerk.domain.access import Scope
@@ -14,8 +14,9 @@ from netwerk.domain.errors import (
     InvalidInputError,
     NotVisibleError,
 )
-from netwerk.domain.ids import NodeId, OperationId, RelationshipId
+from netwerk.domain.ids import NodeId, OperationId, PersonId, RelationshipId
 from netwerk.domain.records import Node, Relationship
+from netwerk.domain.requests import REQUEST, RequestStatus, VolunteerRequest
 from netwerk.domain.teams import teams_of
 from netwerk.graph import anonymous, casework
 from netwerk.graph import effort as given
@@ -24,6 +25,7 @@ from netwerk.graph.file import PersonFile
 from netwerk.graph.names import names_error, traces
 from netwerk.ports.stores import GraphStore, Work
 
+_WAITS = frozenset({RequestStatus.OPEN, RequestStatus.PROPOSED})
 _RUNS = frozenset({Outcome.OPEN, Outcome.ACCEPTED})
 
 
@@ -67,12 +69,14 @@ def left(file: PersonFile) -> Left:
 def close(store: GraphStore, scope: Scope, operation: OperationId, closing: Closing) -> None:
     """Close the case that was opened last; from `closing.on` nobody can open the file by it.
 
-    The hours of the team end with it, and the terms count from that day. Raises ConflictError if
+    The hours of the team end with it, what was asked of the coordinator is taken back, and the
+    terms count from that day. Raises ConflictError if
     the case changed since it was read, NamesInTextError where what is told on tells who it is
     about.
     """
     with store.directory(scope) as view:
         teams = teams_of(view.nodes("Worker", "Team"), scope.viewer)
+    shut = False
     with suppress(AlreadyDoneError), store.work(scope, operation) as work:
         file, case = _file(work, scope)
         _require_ours(file, case, teams, scope)
@@ -93,6 +97,9 @@ def close(store: GraphStore, scope: Scope, operation: OperationId, closing: Clos
             )
         )
         work.audit(AuditEvent.within(scope, "close-case", case.id))
+        shut = len(file.cases) == 1
+    if shut:
+        _take_back(store, scope, operation, file.person.id)
 
 
 def _require_ours(file: PersonFile, case: Case, teams: list[NodeId], scope: Scope) -> None:
@@ -124,6 +131,18 @@ def _end_hours(work: Work, file: PersonFile) -> None:
             work.save(each.node.with_properties(valid_to=today))
         elif each.stands and each.since > file.on:
             work.save(each.node.with_properties(dropped_on=today))
+
+
+def _take_back(store: GraphStore, scope: Scope, operation: OperationId, person: PersonId) -> None:
+    """Take back the requests for a volunteer: with no open file nobody could say yes to one."""
+    once = OperationId(f"{operation}-requests")
+    with suppress(AlreadyDoneError), store.directory_work(scope, once) as work:
+        for key, facts in work.find(REQUEST, person):
+            request = VolunteerRequest.read(key, facts)
+            if request.status in _WAITS:
+                back = replace(request, status=RequestStatus.WITHDRAWN)
+                work.put(REQUEST, key, back.written())
+                work.audit(AuditEvent.within(scope, "request-withdrawn", key))
 
 
 def _tell_on(work: Work, case: Case, operation: OperationId, closing: Closing, today: date) -> None:

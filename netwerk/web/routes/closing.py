@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from netwerk.domain.access import Permission
-from netwerk.usecases import closing, network
+from netwerk.usecases import closing, matching, network
 from netwerk.web import access, context
 from netwerk.web.forms.closing import ClosingForm
 
@@ -31,5 +31,6 @@ def index(person: str) -> str | Response:
         form=form,
         file=file,
         left=closing.left(file),
+        requests=len(matching.of_file(store, scope, file)),
         stored=[file.case.question] if file.case else [],
     )
