@@ -69,11 +69,11 @@ def test_the_page_tells_a_sentence_first_and_then_figures(signed_in: SignIn) -> 
     assert "de andere 4 samen" in page
     assert "twee weken tot een maand" in page
     assert "Team Noord en Team Oost samen" in page
-    assert "Te weinig om verder uit te splitsen: per wijk" in page
+    assert "Te weinig om verder uit te splitsen: Per wijk" in page
     assert "Hier is te weinig om te laten zien" in page
     assert 'x1="80"' in page
     assert "0,21" in page
-    assert "doet de drukste tiende 25 van de 100" in page
+    assert "De drukste tiende daarvan doet 25 van de 100" in page
 
 
 @pytest.mark.usefixtures("told")

@@ -101,17 +101,22 @@ def page(report: Report) -> Page:
 
 
 def _loads(loads: Mapping[str, Load]) -> Iterator[str]:
-    told = {
-        "volunteers": gettext("volunteers with a place in an offer"),
-        "carers": gettext("people who support an inhabitant of ours"),
-    }
     for who_, load in sorted(loads.items()):
-        yield gettext(
-            "Of about %(people)s %(who)s, the busiest tenth does %(share)s out of 100.",
-            people=load.people,
-            who=told[who_],
-            share=load.share,
-        )
+        words = {
+            "volunteers": gettext(
+                "About %(people)s volunteers help. The busiest tenth of them does %(share)s out "
+                "of 100.",
+                people=load.people,
+                share=load.share,
+            ),
+            "carers": gettext(
+                "About %(people)s people support an inhabitant of ours. The busiest tenth of them "
+                "does %(share)s out of 100.",
+                people=load.people,
+                share=load.share,
+            ),
+        }
+        yield words[who_]
 
 
 def _present(report: Report, chosen: Period | None) -> str:
