@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from netwerk.domain.advice import Advice
 from netwerk.domain.audit import AuditEntry
+from netwerk.domain.corrections import Correction
 from netwerk.domain.effort import Effort
 from netwerk.domain.ids import NodeId, PersonId
 from netwerk.domain.plans import Action
@@ -18,7 +19,11 @@ from netwerk.ports.works import FilesWork
 
 _ABOUT_SOMEBODY = ("name", "alias")
 """What of somebody else in the picture is the inhabitant's to read: what they call them."""
-_OF_THE_PATH = ("title", "first_step", "path", "supporter", "note", "reason", "text", "person")
+_OF_THE_PATH = (
+    *("title", "first_step", "path", "supporter", "service", "note", "reason"),
+    *("text", "person", "organization"),
+)
+"""What of an ask, and of what was agreed, would tell whom it went by."""
 _ROLES = ("CONTACT_FOR", "VOLUNTEERS_FOR")
 _OWN_LINKS = frozenset({"ADDRESSES", *_ROLES})
 
@@ -52,17 +57,17 @@ def theirs(graph: Subgraph, person: PersonId, on: date) -> Subgraph:
     links = [r for r in graph.relationships.values() if _is_theirs(r, person, cases)]
     ends = {end for r in links for end in (r.source, r.target)} | {person}
     file = PersonFile(graph, person, on)
-    shut: set[NodeId] = {each.ask.id for each in file.asks if each.closed_off}
-    agreed: list[Action | Effort] = [
-        *map(Action.from_node, graph.labelled("Action")),
-        *map(Effort.from_node, graph.labelled("Effort")),
-    ]
-    shut |= {each.id for each in agreed if closed_off(file, each.side, each.who)}
+    shut = _shut(file)
     nodes = [graph.nodes[end] for end in sorted(ends) if end in graph.nodes]
     shown = {n.id: told for n in nodes if (told := _shown(n, file, shut)) is not None}
     return Subgraph.of(
         [*shown.values(), *(r for r in links if {r.source, r.target} <= shown.keys())]
     )
+
+
+def about_today(file: PersonFile, correction: Correction) -> str:
+    """Return what a correction is about, without whoever is to be left alone by now."""
+    return _about(correction.about, correction.record, _shut(file))
 
 
 def public_roles(directory: Subgraph, person: PersonId) -> Subgraph:
@@ -142,11 +147,30 @@ def _is_theirs(link: Relationship, person: PersonId, cases: set[NodeId]) -> bool
     return link.type in _OWN_LINKS and link.source == person
 
 
+def _shut(file: PersonFile) -> set[NodeId]:
+    """Return the asks, and what was agreed, with somebody who is to be left alone by now."""
+    agreed: list[Action | Effort] = [
+        *map(Action.from_node, file.graph.labelled("Action")),
+        *map(Effort.from_node, file.graph.labelled("Effort")),
+    ]
+    return {each.ask.id for each in file.asks if each.closed_off} | {
+        each.id for each in agreed if closed_off(file, each.side, each.who)
+    }
+
+
+def _about(about: str, record: str, shut: Collection[str]) -> str:
+    # What it was called then is its chapter and its title, and the title names whom it went by.
+    return about.partition(": ")[0] if record in shut else about
+
+
 def _shown(node: Node, file: PersonFile, shut: Collection[NodeId]) -> Node | None:
     """Return a record as it is theirs to read; None for what is another's of the family."""
     person = file.person.id
     if node.label == "ReferralAdvice":
         return _advice(node, file)
+    if node.label == "Correction":
+        told = Correction.from_node(node)
+        return node.with_properties(about=_about(told.about, told.record, shut))
     if node.label == "Person" and node.id != person:
         if text(node.properties, "told_by") == person:
             return node.with_properties(told_by=None)

@@ -148,8 +148,12 @@ def _require_nameless(store: GraphStore, scope: Scope, told: Told) -> None:
     # What the inhabitants of one's own caseload are called is known; else there is what stands out.
     with store.directory(scope) as view:
         people = view.caseload().labelled("Person")
-    names = [text(person.properties, "name") or "" for person in people]
+    called = ("name", "alias")
+    names = [text(person.properties, key) or "" for person in people for key in called]
     found = traces("\n".join((told.noticed, told.done)), names)
+    # Where it was is mostly a name: only that of an inhabitant is one too many.
+    at_home = traces(told.elsewhere, names).known
+    found = replace(found, known=(*found.known, *at_home))
     if found.known or (found.suspected and not told.sure):
         raise names_error(found)
 

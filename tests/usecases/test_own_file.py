@@ -10,13 +10,15 @@ from hypothesis import strategies as st
 from netwerk.adapters.memory import MemoryStore
 from netwerk.domain.access import Purpose, Scope
 from netwerk.domain.advice import Mentioned
+from netwerk.domain.corrections import corrections as all_of
 from netwerk.domain.ids import NeedId, NodeId, OperationId, PersonId, RelationshipId, WorkerId
 from netwerk.domain.records import Node, Record, Relationship, Subgraph, text
 from netwerk.domain.ties import Approach
 from netwerk.domain.visibility import CASE_RECORDS, CASE_TYPES, OWNED_TYPES
 from netwerk.exchange import subject_file
-from netwerk.graph.subject import records_of
-from netwerk.usecases import network, own_file, subjects
+from netwerk.graph.subject import about_today, records_of
+from netwerk.usecases import corrections, network, own_file, subjects
+from netwerk.usecases.corrections import NotRight
 from netwerk.usecases.own_file import SubjectFile
 from tests.builders import memory_store
 from tests.web import street
@@ -181,3 +183,41 @@ def test_who_is_left_alone_by_now_is_told_of_as_themselves_alone() -> None:
     assert "Bo" not in str(after.nodes[NodeId("own")].properties)
     assert not {"text", "person"} & set(after.nodes[NodeId("with-bo")].properties)
     assert after.nodes[NodeId("bo")].properties["name"] == "Bo Daalder"
+
+
+def test_a_partner_that_is_left_alone_by_now_is_named_by_nothing_that_was_agreed() -> None:
+    """Not the ask and what was agreed, nor what was once said to be wrong about either."""
+    path = json.dumps([{"from": "annie", "to": "church", "record": "annie-church"}])
+    asked = {"need": street.NEED, "asked_on": "2026-10-01", "outcome": "open", "path": path}
+    told = {"title": "De Lichtkring vragen", "supporter": "church", "service": "coffee"}
+    agreed = {"text": "De Lichtkring belt.", "by_whom": "partner", "organization": "church"}
+    store = memory_store(
+        [
+            *street.records(),
+            node("Ask", "at-church", **asked, **told),
+            node("Action", "by-church", **agreed),
+            link("ASKED_IN", "at-church", "case-annie"),
+            link("KEPT_IN", "by-church", "case-annie"),
+        ]
+    )
+    scope = Scope(
+        viewer=street.worker("own"),
+        purpose=Purpose.SUPPORT,
+        as_of=TODAY,
+        subject=PersonId(NodeId("annie")),
+    )
+    for number, record in enumerate(("at-church", "by-church", "annie")):
+        wrong = NotRight(record=record, about=f"{record}: De Lichtkring", said="Dat klopt niet.")
+        corrections.note(store, scope, OperationId(f"wrong-{number}"), wrong)
+    with store.work(scope, OperationId("left-alone")) as work:
+        (part,) = (r for r in work.own_file().of_type("TAKES_PART") if r.id == "annie-church")
+        work.save(part.with_properties(approach=Approach.DO_NOT_APPROACH.value))
+    nodes = own_file.own_file(store, scope).graph.nodes
+    assert "organization" not in nodes[NodeId("by-church")].properties
+    assert not {"supporter", "service", "title"} & set(nodes[NodeId("at-church")].properties)
+    said = {key: nodes[NodeId(f"correction-wrong-{key}")].properties["about"] for key in range(3)}
+    assert said == {0: "at-church", 1: "by-church", 2: "annie: De Lichtkring"}
+    file = network.open_file(store, scope)
+    told_to_worker = {each.id: about_today(file, each) for each in all_of(file.graph)}
+    assert told_to_worker[NodeId("correction-wrong-0")] == "at-church"
+    assert told_to_worker[NodeId("correction-wrong-2")] == "annie: De Lichtkring"

@@ -92,12 +92,28 @@ def test_nobody_is_named(store: MemoryStore) -> None:
         with pytest.raises(NamesInTextError, match="gives away") as told:
             signals.note(store, OWN, op(1), replace(SEEN, noticed=text, sure=True))
         assert not told.value.suspected
+    at_home = replace(SEEN, place="", elsewhere="bij Annie Bergman thuis", sure=True)
+    with pytest.raises(NamesInTextError, match="gives away"):
+        signals.note(store, OWN, op(1), at_home)
     doubtful = replace(SEEN, done="gebeld met Fatima")
     with pytest.raises(NamesInTextError) as asked:
         signals.note(store, OWN, op(2), doubtful)
     assert asked.value.suspected
     signals.note(store, OWN, op(3), replace(doubtful, sure=True))
     assert len(listed(store)) == 1
+
+
+def test_what_somebody_is_called_in_daily_life_is_a_name_too() -> None:
+    called = [
+        replace(each, properties={**each.properties, "alias": "Zonnetje"})
+        if each.id == "annie"
+        else each
+        for each in street.records()
+    ]
+    store = memory_store(called)
+    by_alias = replace(SEEN, place="", elsewhere="de bus", noticed="zonnetje was er niet")
+    with pytest.raises(NamesInTextError, match="gives away"):
+        signals.note(store, OWN, op(1), by_alias)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from netwerk.usecases.knowledge import training
 from netwerk.usecases.knowledge.training import Ending
 from tests.builders import memory_store
 from tests.usecases.test_knowledge import CO, DEBTS, SAM, TAX, levels, need, records
-from tests.worlds import node
+from tests.worlds import link, node
 
 ONE, TWO, THREE = (OperationId(each) for each in ("one", "two", "three"))
 MO, FAR = replace(SAM, viewer=WorkerId(NodeId("mo"))), replace(SAM, viewer=WorkerId(NodeId("far")))
@@ -75,6 +75,24 @@ def test_what_was_learned_or_let_be_is_kept_and_can_be_taken_up_again(store: Sto
     assert training.mine(store, SAM) == []
     assert training.end(store, MO, THREE, KEY, Ending.AGAIN).is_open
     assert training.end(store, MO, OperationId("four"), KEY, Ending.DROPPED).dropped is True
+    read = training.plan(store, SAM).one(KEY)
+    told = replace(wanted(how="Anders."), version=read.version)
+    training.agree(store, SAM, OperationId("five"), told, read)
+    assert training.plan(store, SAM).one(KEY).dropped is True  # it was not learned by a word
+
+
+def test_how_somebody_learns_names_no_inhabitant() -> None:
+    here = [
+        node("Person", "p0", name="Annie Bergman"),
+        node("Case", "c0", question="v", opened_on="2026-10-01", safety="none"),
+        link("CONCERNS", "c0", "p0"),
+        link("LEADS", "sam", "c0"),
+    ]
+    store = memory_store([*records(), *here])
+    for told in ({"how": "Gaat mee naar mevrouw Bergman."}, {"from_other": "annie"}):
+        with pytest.raises(InvalidInputError, match="gives away"):
+            training.agree(store, SAM, ONE, wanted(from_whom="", **told))
+    assert training.plan(store, SAM).open == ()
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,12 @@ from netwerk.domain.errors import (
 )
 from netwerk.domain.ids import NeedId, NodeId, OperationId
 from netwerk.domain.knowledge import CLARIFY, LEVELS
-from netwerk.domain.records import Subgraph
+from netwerk.domain.records import Subgraph, text
 from netwerk.domain.training import TRAINING, Training
 from netwerk.domain.upkeep import require_role
 from netwerk.domain.visibility import colleagues
 from netwerk.graph.knowledge import TeamKnowledge
+from netwerk.graph.names import Traces, names_error, traces
 from netwerk.ports.stores import DirectoryWork, GraphStore
 from netwerk.usecases.knowledge import telling
 
@@ -90,6 +91,7 @@ def agree(
         raise InvalidInputError("Choose a day from today on.")
     if wanted.from_whom == wanted.who:
         raise InvalidInputError("Nobody learns from themselves: choose somebody else.")
+    _require_nameless(store, scope, wanted)
     with suppress(AlreadyDoneError), store.directory_work(scope, operation) as work:
         seen = _ours(work, scope)
         need = work.around([wanted.need]).nodes.get(wanted.need)
@@ -105,7 +107,8 @@ def agree(
             stored = _stored(work, seen, scope, read.key)
             if stored.version != wanted.version:
                 raise ConflictError(read.key, stored)
-            made = replace(wanted, key=read.key, team=stored.team, ended_on=stored.ended_on)
+            made = replace(wanted, key=read.key, team=stored.team)
+            made = replace(made, ended_on=stored.ended_on, dropped=stored.dropped)
         work.put(TRAINING, made.key, made.written())
         work.audit(AuditEvent.within(scope, "agree-training", made.key))
 
@@ -135,6 +138,16 @@ def _of_teams(store: GraphStore, scope: Scope) -> list[Training]:
     with store.system() as work:
         found = [each for team in teams for each in work.find(TRAINING, team)]
     return [Training.read(key, facts) for key, facts in found]
+
+
+def _require_nameless(store: GraphStore, scope: Scope, wanted: Training) -> None:
+    # The whole team reads it. It names partners and courses: only inhabitants are looked for.
+    with store.directory(scope) as view:
+        people = view.caseload().labelled("Person")
+    names = [text(each.properties, key) or "" for each in people for key in ("name", "alias")]
+    found = Traces(known=traces(f"{wanted.how}\n{wanted.from_other}", names).known)
+    if found:
+        raise names_error(found)
 
 
 def _ours(work: DirectoryWork, scope: Scope) -> Subgraph:

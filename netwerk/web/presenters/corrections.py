@@ -9,6 +9,7 @@ from netwerk.domain.corrections import Correction, corrections
 from netwerk.domain.ids import NodeId
 from netwerk.domain.records import Subgraph
 from netwerk.graph.file import PersonFile
+from netwerk.graph.subject import about_today
 from netwerk.web.context import schema_label
 from netwerk.web.language import day
 
@@ -49,7 +50,7 @@ def row(each: Correction, file: PersonFile, names: Mapping[str, str]) -> Row:
     by = names.get(each.noted_by)
     return Row(
         id=each.id,
-        about=each.about,
+        about=about_today(file, each),
         said=each.said,
         told=gettext("Said on %(day)s, noted by %(name)s.", day=said, name=by)
         if by
