@@ -12,6 +12,7 @@ from netwerk.domain.errors import (
     NotVisibleError,
 )
 from netwerk.domain.ids import NodeId, OperationId, WorkerId
+from netwerk.domain.records import Record
 from netwerk.domain.training import TRAINING, Training
 from netwerk.ports.stores import Store
 from netwerk.usecases.knowledge import training
@@ -82,13 +83,13 @@ def test_what_was_learned_or_let_be_is_kept_and_can_be_taken_up_again(store: Sto
 
 
 def test_how_somebody_learns_names_no_inhabitant() -> None:
-    here = [
+    here: list[Record] = [
         node("Person", "p0", name="Annie Bergman"),
         node("Case", "c0", question="v", opened_on="2026-10-01", safety="none"),
         link("CONCERNS", "c0", "p0"),
         link("LEADS", "sam", "c0"),
     ]
-    store = memory_store([*records(), *here])
+    store = memory_store(records() + here)
     for told in ({"how": "Gaat mee naar mevrouw Bergman."}, {"from_other": "annie"}):
         with pytest.raises(InvalidInputError, match="gives away"):
             training.agree(store, SAM, ONE, wanted(from_whom="", **told))

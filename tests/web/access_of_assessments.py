@@ -12,7 +12,7 @@ OF_ASSESSMENTS: dict[str, list[Rule]] = {
     ],
     "assessments.remove": [
         in_file("GET", "assessments/{assessment}/remove"),
-        in_file("POST", "assessments/{assessment}/remove", 303),
+        in_file("POST", "assessments/{assessment}/remove", 303, version="1"),
     ],
     "assessments.change": filled_in("assessments/{assessment}", **FILLED_IN),
 }

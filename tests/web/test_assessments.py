@@ -61,7 +61,12 @@ def test_what_changed_meanwhile_is_shown_and_nothing_typed_is_lost(signed_in: Si
 def test_what_does_not_belong_here_goes_after_a_question(signed_in: SignIn) -> None:
     own = signed_in("own")
     assert "komt niet terug" in own.get(f"{OWN}/remove").text
-    assert own.post(f"{OWN}/remove", {"operation": "1" * 32}).status_code == 303
+    assert send(own, 1, OWN, item_1="5", version="1", note="Eerst.") == 303
+    early = own.post(f"{OWN}/remove", {"operation": "2" * 32, "version": "1"})
+    assert (early.status_code, "zojuist veranderd" in early.text) == (200, True)
+    assert 'value="2"' in early.text
+    assert own.post(f"{OWN}/remove", {"operation": "3" * 32}).status_code == 400
+    assert own.post(f"{OWN}/remove", {"operation": "4" * 32, "version": "2"}).status_code == 303
     assert own.get(OWN).status_code == 404
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from netwerk.domain.access import Permission, Scope
 from netwerk.domain.audit import AuditEvent
@@ -85,12 +86,7 @@ def agree(
     read: Training | None = None,
 ) -> None:
     """Agree on something to learn, or change it. Raises ConflictError if it changed since."""
-    if wanted.level not in LEVELS[CLARIFY - 1 :]:
-        raise InvalidInputError("Choose what the colleague is to be able to do.")
-    if read is None and wanted.by < scope.as_of.isoformat():
-        raise InvalidInputError("Choose a day from today on.")
-    if wanted.from_whom == wanted.who:
-        raise InvalidInputError("Nobody learns from themselves: choose somebody else.")
+    _require_sound(scope, wanted, read)
     _require_nameless(store, scope, wanted)
     with suppress(AlreadyDoneError), store.directory_work(scope, operation) as work:
         seen = _ours(work, scope)
@@ -107,8 +103,7 @@ def agree(
             stored = _stored(work, seen, scope, read.key)
             if stored.version != wanted.version:
                 raise ConflictError(read.key, stored)
-            made = replace(wanted, key=read.key, team=stored.team)
-            made = replace(made, ended_on=stored.ended_on, dropped=stored.dropped)
+            made = replace(stored, **_agreed(wanted))
         work.put(TRAINING, made.key, made.written())
         work.audit(AuditEvent.within(scope, "agree-training", made.key))
 
@@ -138,6 +133,21 @@ def _of_teams(store: GraphStore, scope: Scope) -> list[Training]:
     with store.system() as work:
         found = [each for team in teams for each in work.find(TRAINING, team)]
     return [Training.read(key, facts) for key, facts in found]
+
+
+def _agreed(wanted: Training) -> dict[str, Any]:
+    """Return what is agreed on; of what ended, that it did is not taken back by a word."""
+    names = ("who", "need", "level", "how", "by", "from_whom", "from_other")
+    return {name: getattr(wanted, name) for name in names}
+
+
+def _require_sound(scope: Scope, wanted: Training, read: Training | None) -> None:
+    if wanted.level not in LEVELS[CLARIFY - 1 :]:
+        raise InvalidInputError("Choose what the colleague is to be able to do.")
+    if read is None and wanted.by < scope.as_of.isoformat():
+        raise InvalidInputError("Choose a day from today on.")
+    if wanted.from_whom == wanted.who:
+        raise InvalidInputError("Nobody learns from themselves: choose somebody else.")
 
 
 def _require_nameless(store: GraphStore, scope: Scope, wanted: Training) -> None:

@@ -72,6 +72,16 @@ class SheetForm(Form):
         )
 
 
+class RemoveForm(Form):
+    """Taking away what was read, and not what a colleague has made of it since."""
+
+    version = HiddenField()
+
+    def told_of_conflict(self) -> str:
+        """Return what is said when a colleague changed it meanwhile."""
+        return gettext("A colleague changed this just now. Look again before you remove it.")
+
+
 def sheet_form(instrument: str, file: PersonFile, read: Assessment | None) -> SheetForm:
     """Return the form of a questionnaire as it begins."""
     items = INSTRUMENTS[instrument].items

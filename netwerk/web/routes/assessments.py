@@ -10,8 +10,8 @@ from netwerk.domain.assessments import Assessment
 from netwerk.graph.instruments import INSTRUMENTS
 from netwerk.usecases import assessments, network
 from netwerk.web import access, context
-from netwerk.web.forms.assessments import SheetForm, sheet_form
-from netwerk.web.forms.base import Form, choices, version_of
+from netwerk.web.forms.assessments import RemoveForm, SheetForm, sheet_form
+from netwerk.web.forms.base import choices, version_of
 from netwerk.web.presenters import assessments as presenter
 
 bp = Blueprint("assessments", __name__, url_prefix="/inhabitants/<person>/assessments")
@@ -82,14 +82,19 @@ def remove(person: str, sheet: str) -> Page:
     store, scope = context.store(), context.scope(person)
     file = network.open_file(store, scope)
     read = assessments.one(file, sheet)
-    form = Form()
-    if form.saved(lambda: assessments.take_away(store, scope, context.operation(), read)):
+    form = RemoveForm()
+
+    def act() -> None:
+        assessments.take_away(store, scope, context.operation(), _stale(form, read))
+
+    if form.saved(act):
         return _back(person)
+    form.version.data = str(read.node.version)
     (row,) = presenter.rows([read])
     return render_template("pages/assessments/remove.html", form=form, file=file, row=row)
 
 
-def _stale(form: SheetForm, read: Assessment) -> Assessment:
+def _stale(form: SheetForm | RemoveForm, read: Assessment) -> Assessment:
     return replace(read, node=replace(read.node, version=version_of(form.version)))
 
 
