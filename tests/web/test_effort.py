@@ -1,5 +1,6 @@
 """The page on which the team tells what it gives: what is drawn, what is kept, who is not named."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -32,6 +33,17 @@ def test_what_ran_late_is_on_every_page_that_should_tell(signed_in: SignIn) -> N
     assert "Bo Daalder neemt over: De koffie op dinsdag." in page
     assert "effort__planned" in page
     assert 'value="1,5"' in own.get(f"{EFFORT}of/w-mate").text
+
+
+def test_a_step_is_made_so_with_the_button_that_stands_there(signed_in: SignIn) -> None:
+    own = signed_in("own")
+    send(own, 1, f"{EFFORT}new", **(HOURS | STEP))
+    found = re.search(rf'action="({EFFORT}steps/[^"]+)"', own.get(EFFORT).text)
+    assert found is not None
+    assert send(own, 2, found[1]) == 303
+    page = own.get(EFFORT).text
+    assert "staat nog op" not in page
+    assert "30 minuten per week" in page
 
 
 def test_who_is_left_alone_later_is_not_named(signed_in: SignIn) -> None:
