@@ -35,6 +35,18 @@ def test_what_ran_late_is_on_every_page_that_should_tell(signed_in: SignIn) -> N
     assert 'value="1,5"' in own.get(f"{EFFORT}of/w-mate").text
 
 
+def test_only_the_rows_that_stand_on_the_page_are_sent(signed_in: SignIn) -> None:
+    own = signed_in("own")
+    rows = re.findall(r'name="(who_\d)"', own.get(f"{EFFORT}new").text)
+    unseen = {name for name in NOTHING if f"who_{name[-1]}" not in rows}
+    assert unseen
+    sent = {name: value for name, value in (HOURS | STEP).items() if name not in unseen}
+    assert send(own, 1, f"{EFFORT}new", **sent) == 303
+    sent |= {"version": "1", "note": "Anders."}
+    assert send(own, 2, f"{EFFORT}of/w-mate", **sent) == 303
+    assert "Anders." in own.get(EFFORT).text
+
+
 def test_a_step_is_made_so_with_the_button_that_stands_there(signed_in: SignIn) -> None:
     own = signed_in("own")
     send(own, 1, f"{EFFORT}new", **(HOURS | STEP))

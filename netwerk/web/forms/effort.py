@@ -125,7 +125,7 @@ class EffortForm(Form):
 for _n in range(STEPS):
     setattr(EffortForm, f"on_{_n}", Day(_l("From which day?"), [Optional()]))
     setattr(EffortForm, f"hours_{_n}", Hours(_HOURS))
-    setattr(EffortForm, f"who_{_n}", SelectField(_l("Who takes it over?")))
+    setattr(EffortForm, f"who_{_n}", SelectField(_l("Who takes it over?"), default=""))
     what = StringField(
         _l("What do they take over?"), [Length(max=1000)], filters=[only_spaces_is_nothing]
     )
