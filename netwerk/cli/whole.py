@@ -86,6 +86,7 @@ def demo_(context: Context, persons: int | None, seed: int, *, if_empty: bool) -
     _ask_for_volunteers(context, seed)
     _learn(context, seed)
     _notice(context, seed)
+    _talk(context, seed)
     report.publish(store, context.clock)
     return {"records": count}, [f"The demo is loaded: {count} records."]
 
