@@ -8,7 +8,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Self
 
 from netwerk.domain.access import Scope
@@ -37,6 +37,13 @@ class AuditEvent:
             subject=scope.subject,
             details={} if record is None else {"record": record},
         )
+
+    def opened_for(self, scope: Scope, purpose: str) -> Self:
+        """Return the event for the purpose for which the scope's file was opened.
+
+        By way of exception that is not the purpose of the scope: the log tells it as it was.
+        """
+        return self if purpose == scope.purpose else replace(self, purpose=purpose)
 
     def to_json(self) -> str:
         """Return the event as canonical JSON text."""

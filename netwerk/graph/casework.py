@@ -1,11 +1,12 @@
 """What is worked on in an inhabitant's case, read from the file with the inhabitant's word."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from netwerk.domain.cases import Case
 from netwerk.domain.errors import InvalidInputError
-from netwerk.domain.ids import NeedId, NodeId
+from netwerk.domain.ids import NeedId, NodeId, WorkerId
 from netwerk.domain.plans import Action, DomainNote, Goal, Side
 from netwerk.domain.records import Node
 from netwerk.domain.ties import Approach
@@ -29,6 +30,16 @@ class GoalInPlan:
 
     goal: Goal
     actions: tuple[ActionInPlan, ...]
+
+
+def is_of_team(file: PersonFile, case: Case, viewer: WorkerId, teams: Container[NodeId]) -> bool:
+    """Whether a case is the viewer's own, or that of one of their teams.
+
+    Who opened a file by way of exception may look; what tells of it outside is not theirs to do.
+    """
+    led = any(r.source == viewer for r in file.graph.of_type("LEADS") if r.target == case.id)
+    handled = (r.target for r in file.graph.of_type("HANDLED_BY") if r.source == case.id)
+    return led or any(team in teams for team in handled)
 
 
 def notes(file: PersonFile) -> Mapping[NeedId, list[DomainNote]]:

@@ -104,9 +104,7 @@ def close(store: GraphStore, scope: Scope, operation: OperationId, closing: Clos
 
 def _require_ours(file: PersonFile, case: Case, teams: list[NodeId], scope: Scope) -> None:
     # Who opened another team's file by way of exception does not close it.
-    led = any(r.source == scope.viewer for r in file.graph.of_type("LEADS") if r.target == case.id)
-    handled = {r.target for r in file.graph.of_type("HANDLED_BY") if r.source == case.id}
-    if not led and not handled & set(teams):
+    if not casework.is_of_team(file, case, scope.viewer, teams):
         raise InvalidInputError("Only the team that helps somebody closes their case.")
 
 

@@ -9,8 +9,9 @@ from netwerk.domain.errors import AlreadyDoneError, InvalidInputError, NotVisibl
 from netwerk.domain.ids import NodeId, OperationId, PersonId, RelationshipId
 from netwerk.domain.records import Node, Relationship
 from netwerk.domain.stories import Story
+from netwerk.domain.teams import teams_of
 from netwerk.graph.anonymous import names_in
-from netwerk.graph.casework import kept
+from netwerk.graph.casework import is_of_team, kept
 from netwerk.graph.file import PersonFile
 from netwerk.graph.names import names_error, traces
 from netwerk.ports.stores import GraphStore, Work
@@ -46,18 +47,23 @@ def tell(store: GraphStore, scope: Scope, operation: OperationId, told: Telling)
         raise InvalidInputError("Write down what helped.")
     if not told.agreed:
         raise InvalidInputError("Only with the inhabitant's yes others may read it.")
+    with store.directory(scope) as view:
+        teams = teams_of(view.nodes("Worker", "Team"), scope.viewer)
     with suppress(AlreadyDoneError), store.work(scope, operation) as work:
         file = _file(work, scope)
+        case = file.case
+        # Who opened another team's file by way of exception tells nothing of it to others.
+        if case is None or not is_of_team(file, case, scope.viewer, teams):
+            raise InvalidInputError("Only the team that helps somebody tells what helped.")
         found = traces(told.text, names_in(file))
         if found.known or (found.suspected and not told.sure):
             raise names_error(found)
         today = scope.as_of.isoformat()
         facts = {"text": told.text.strip(), "told_on": today, "agreed_on": today}
         story = Node(label="Story", id=NodeId(f"story-{operation}"), properties=facts)
-        case = file.cases[0].id
         work.save(story)
         key = RelationshipId(f"kept-{story.id}")
-        work.save(Relationship(type="KEPT_IN", id=key, source=story.id, target=NodeId(case)))
+        work.save(Relationship(type="KEPT_IN", id=key, source=story.id, target=case.id))
         work.audit(AuditEvent.within(scope, "tell-story"))
 
 

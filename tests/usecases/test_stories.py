@@ -8,11 +8,12 @@ from netwerk.adapters.memory import MemoryStore
 from netwerk.domain.errors import InvalidInputError, NotVisibleError
 from netwerk.domain.ids import NodeId, OperationId, PersonId
 from netwerk.graph.names import MaybeNamesError, NamesInTextError
-from netwerk.usecases import network, stories
+from netwerk.usecases import emergency, network, stories
+from netwerk.usecases.emergency import Emergency
 from netwerk.usecases.stories import Telling
 from tests.builders import memory_store
 from tests.web import street
-from tests.worlds import SCOPE, TODAY
+from tests.worlds import SCOPE, TODAY, StoppedClock
 
 OWN = street.worker("own")
 ANNIE = replace(SCOPE, viewer=OWN, subject=PersonId(NodeId("annie")))
@@ -61,3 +62,30 @@ def test_a_story_needs_a_yes_and_no_name(store: MemoryStore) -> None:
     assert read(store)[0] == "Toen kwam Willemien langs."
     with pytest.raises(NotVisibleError):
         stories.take_back(store, LOOK, OperationId("x"), "story-annie")
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_who_opened_it_by_way_of_exception_tells_no_story_of_it(*, closed: bool) -> None:
+    store = memory_store(
+        [
+            each.with_properties(closed_on="2026-10-01" if closed else None)
+            if each.id == "case-annie"
+            else each
+            for each in street.records()
+        ]
+    )
+    other = replace(ANNIE, viewer=street.worker("other"))
+    why = Emergency(name="Annie Bergman", birth_year=1948, reason="Ze belde in paniek.")
+    emergency.break_glass(
+        store, StoppedClock(), replace(other, subject=None), OperationId("e"), why
+    )
+    told = Telling(text="Koffie hielp.", agreed=True)
+    with pytest.raises(InvalidInputError, match="Only the team"):
+        stories.tell(store, other, OperationId("s"), told)
+    assert "Koffie hielp." not in {each.text for each in stories.shared(store, LOOK)}
+
+
+def test_the_whole_team_tells(store: MemoryStore) -> None:
+    mate = replace(ANNIE, viewer=street.worker("mate"))
+    stories.tell(store, mate, OperationId("s"), Telling(text="Koffie hielp.", agreed=True))
+    assert "Koffie hielp." in read(store)

@@ -53,8 +53,12 @@ class EmbeddedWork:
         self._journal = journal
         self._reader = Reader(connection, scope)
         self._made: list[NodeId] = []
-        if scope.subject is not None and self._reader.purpose(journal.moment()) is None:
+        opened: str | None = scope.purpose
+        if scope.subject is not None:
+            opened = self._reader.purpose(journal.moment())
+        if opened is None:
             raise NotVisibleError
+        self._purpose = opened
 
     def own_file(self) -> Subgraph:
         """See Work.own_file."""
@@ -95,7 +99,7 @@ class EmbeddedWork:
 
     def audit(self, event: AuditEvent) -> None:
         """See Work.audit."""
-        self._journal.append(self._connection, event)
+        self._journal.append(self._connection, event.opened_for(self._scope, self._purpose))
 
     def require_access(self) -> None:
         """Refuse a new file that its maker could not open afterwards."""

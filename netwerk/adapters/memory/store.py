@@ -70,10 +70,11 @@ class MemoryStore:
         with self._changing() as state:
             if operation in state.operations:
                 raise AlreadyDoneError
-            if scope.subject is not None and self._purpose(state, scope) is None:
+            purpose = scope.purpose if scope.subject is None else self._purpose(state, scope)
+            if purpose is None:
                 raise NotVisibleError
             state.operations.add(operation)
-            work = MemoryWork(self._rules, state, scope)
+            work = MemoryWork(self._rules, state, scope, purpose)
             yield work
             work.require_access()
 

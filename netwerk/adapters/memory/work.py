@@ -30,11 +30,15 @@ from netwerk.domain.visibility import require_changeable, visible
 class MemoryWork:
     """A unit of work on one file."""
 
-    def __init__(self, rules: Rules, state: State, scope: Scope) -> None:
-        """Work on a copy of the state, which the store keeps at the end."""
+    def __init__(self, rules: Rules, state: State, scope: Scope, purpose: str) -> None:
+        """Work on a copy of the state, which the store keeps at the end.
+
+        `purpose` is that for which the file was opened: by way of exception it is another.
+        """
         self._rules = rules
         self._state = state
         self._scope = scope
+        self._purpose = purpose
         self._made: list[NodeId] = []
 
     def own_file(self) -> Subgraph:
@@ -78,7 +82,7 @@ class MemoryWork:
 
     def audit(self, event: AuditEvent) -> None:
         """See Work.audit."""
-        self._rules.append(self._state, event)
+        self._rules.append(self._state, event.opened_for(self._scope, self._purpose))
 
     def require_access(self) -> None:
         """Refuse a new file that its maker could not open afterwards."""

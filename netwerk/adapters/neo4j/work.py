@@ -49,6 +49,7 @@ class Neo4jWork:
         self._scope = scope
         self._made: dict[NodeId, Node] = {}
         self._found: set[NodeId] = set()
+        self._purpose: str = scope.purpose
         self._file: Subgraph | None = Subgraph() if scope.subject is None else self._opened(scope)
         self.noted: list[Noted] = []
 
@@ -109,7 +110,8 @@ class Neo4jWork:
 
     def audit(self, event: AuditEvent) -> None:
         """See Work.audit: the entries are sealed at the end, in this order."""
-        self.noted.append(self._tools.journal.note(event))
+        told = event.opened_for(self._scope, self._purpose)
+        self.noted.append(self._tools.journal.note(told))
 
     def require_access(self) -> None:
         """Refuse a new file that its maker could not open afterwards."""
@@ -127,20 +129,21 @@ class Neo4jWork:
 
     def _opened(self, scope: Scope, *, granted: bool = False) -> Subgraph:
         opened = self._unit.ask(queries.OPEN, {**who(scope), "granted": granted})
-        if not opened["access"] and self._granted(scope):
+        if not opened["access"] and (purpose := self._granted(scope)) is not None:
+            self._purpose = purpose
             opened = self._unit.ask(queries.OPEN, {**who(scope), "granted": True})
         if not opened["access"]:
             raise NotVisibleError
         return subgraph(opened)
 
-    def _granted(self, scope: Scope) -> bool:
+    def _granted(self, scope: Scope) -> str | None:
         asked = {"kind": GRANT, "key": grant_key(scope.viewer, scope.subject)}
         kept = self._unit.ask(queries.SYSTEM_GET, asked)["found"]
         if not kept:
-            return False
+            return None
         ids = {"ids": [scope.viewer, scope.subject]}
         ends = {n.id: n for n in nodes(self._unit.ask(queries.SEVERAL, ids)["nodes"])}
-        return opened_by_grant(ends, scope, kept[0], self._tools.journal.moment()) is not None
+        return opened_by_grant(ends, scope, kept[0], self._tools.journal.moment())
 
     def _save_node(self, node: Node, stored: Mapping[str, Any]) -> None:
         if node.version == 0:

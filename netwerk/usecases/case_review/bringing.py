@@ -16,7 +16,7 @@ from netwerk.domain.reviewing import (
     Session,
     next_letter,
 )
-from netwerk.graph import anonymous
+from netwerk.graph import anonymous, casework
 from netwerk.graph.anonymous import Sheet, Told
 from netwerk.graph.file import PersonFile
 from netwerk.graph.names import names_error, traces
@@ -109,9 +109,7 @@ def withdraw(store: GraphStore, scope: Scope, operation: OperationId, key: str) 
 
 def _require_ours(file: PersonFile, case: Case, session: Session, scope: Scope) -> None:
     # Who opened another team's file by way of exception does not talk it over with their own.
-    led = any(r.source == scope.viewer for r in file.graph.of_type("LEADS") if r.target == case.id)
-    handled = {r.target for r in file.graph.of_type("HANDLED_BY") if r.source == case.id}
-    if not led and session.team not in handled:
+    if not casework.is_of_team(file, case, scope.viewer, {session.team}):
         raise InvalidInputError("Only the team that helps somebody brings their case.")
 
 
