@@ -44,6 +44,8 @@ class Grant:
     by_name: str = ""
     seen: bool = False
     operation: str = ""
+    kept_as: str = ""
+    """Under which it is found again: what was there before another of the same has its own."""
 
     @property
     def key(self) -> str:

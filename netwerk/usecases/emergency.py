@@ -48,6 +48,7 @@ def break_glass(
                 by_name=name,
                 operation=operation,
             )
+            _set_aside(work, grant)
             work.put(GRANT, grant.key, grant.written())
             work.audit(grant.event("break-glass"))
         else:
@@ -55,7 +56,7 @@ def break_glass(
             reason = {"reason": told.reason.strip()}
             work.audit(replace(event, outcome="refused", details=reason))
     if not found:  # it was sent twice, or there is nobody
-        found = [each.person for each in _grants(store) if each.operation == operation]
+        found = [each.person for each in _grants(store) if _sent(each, scope, operation)]
     if len(found) != 1:
         raise NotVisibleError
     return found[0]
@@ -83,6 +84,17 @@ def note_seen(store: Store, scope: Scope, key: str) -> None:
         work.audit(AuditEvent.within(seen, "note-exception"))
 
 
+def _set_aside(work: FilesWork, grant: Grant) -> None:
+    """Keep what was there before: it opens nothing any more, and is still to be read of."""
+    before = work.get(GRANT, grant.key)
+    if before is not None:
+        work.put(GRANT, f"{grant.key}@{Grant.read(before).begun.isoformat()}", before)
+
+
+def _sent(grant: Grant, scope: Scope, operation: OperationId) -> bool:
+    return (grant.viewer, grant.operation) == (scope.viewer, operation)
+
+
 def _inhabitants(work: FilesWork, told: Emergency) -> list[PersonId]:
     every = [namesake(work, PersonId(each.id)) for each in work.named(told.name)]
     same = (e for e in every if told.birth_year is None or e.birth_year == told.birth_year)
@@ -104,4 +116,4 @@ def _system(scope: Scope) -> Scope:
 
 def _grants(store: Store) -> list[Grant]:
     with store.system() as work:
-        return [Grant.read(facts) for _, facts in work.find(GRANT)]
+        return [replace(Grant.read(facts), kept_as=key) for key, facts in work.find(GRANT)]

@@ -98,6 +98,8 @@ def report(store: Store, scope: Scope, start: str = "", team: str = "") -> Repor
             if r.target in ([key for key, _ in teams] if shown is None else [shown])
         ]
         at_places = view.around(of_team).of_type("PRESENT_AT") if of_team else []
+    if not teams and not role_sees_all:  # of no team: not of all of them either
+        figures, loads = {}, {}
     periods = tuple(sorted(figures))
     return Report(
         teams=tuple(teams),

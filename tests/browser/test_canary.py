@@ -63,6 +63,10 @@ def test_marked_names_stay_out_of_logs_addresses_and_files(
         page.context.on("request", note)
         sign_in(page, "coordinator")
         _coordinator(page)
+    with visiting(browser, address) as page:
+        page.context.on("request", note)
+        sign_in(page, "privacy-officer")
+        _officer(page)
     _commands(here, person)
     log = (here.folder / "serve.log").read_text(encoding="utf-8")
     for told in (log, *here.told, *asked):
@@ -107,6 +111,8 @@ def _worker(page: Page) -> str:
     for more in ("", "paths/", "network/", "shortlist/"):
         page.goto(f"{own}{more}")
     _looks(page, own)
+    _tells(page, own)
+    _may_not_tell(page, own)
     return own.rstrip("/").rpartition("/")[2]
 
 
@@ -130,6 +136,77 @@ def _looks(page: Page, own: str) -> None:
     page.goto(f"{own}paths/")
     page.locator("#words").press_sequentially(SOUGHT, delay=5)
     page.wait_for_timeout(500)
+
+
+def _tells(page: Page, own: str) -> None:
+    """What is kept in a file and names people: told, and read back."""
+    for more in ("plan/", "who-knows", "case-review/", "advice/", "home/"):
+        page.goto(f"{own}{more}")
+    page.goto(f"{own}assessments/new/lsns_6")
+    page.locator("#taken_by").fill(f"{INHABITANT} en {ALTER}")
+    page.locator("#note").fill(f"{ALTER} was erbij")
+    page.locator("input[name=item_1][value='2']").check()
+    _save(page)
+    page.goto(f"{own}effort/scaling/new")
+    page.locator("#reason").fill(f"{ALTER} neemt het over")
+    page.locator("#to_whom").fill(ALTER)
+    _save(page)
+    page.goto(f"{own}own-file/")
+    page.locator("a[href*='corrections/new']").last.click()
+    page.locator("#said").fill(f"{ALTER} is geen buur")
+    _save(page)
+    for more in ("corrections/", "assessments/", "effort/", "own-file/letter", "timeline/"):
+        page.goto(f"{own}{more}")
+        page.get_by_text(ALTER).first.wait_for()
+
+
+def _may_not_tell(page: Page, own: str) -> None:
+    """What others read: with a name it is refused, and stands in the form as it was typed."""
+    wrong = f"We spraken {INHABITANT} bij de bakker"
+    for address, field in (
+        (f"{own}stories/", "text"),
+        ("/signals/new", "noticed"),
+        ("/knowledge/training/new", "how"),
+    ):
+        page.goto(address)
+        page.locator(f"#{field}").fill(wrong)
+        for day in page.locator("main input[type=date]").all():
+            day.fill("2031-01-01" if field == "how" else "2026-01-01")
+        for ticked in page.locator("#agreed").all():
+            ticked.check()
+        if field == "noticed":
+            page.locator("#elsewhere").fill(f"bij {INHABITANT} thuis")
+        _save(page)
+        page.get_by_role("alert").first.wait_for()
+        assert page.locator(f"#{field}").input_value() == wrong
+    page.goto("/emergency/")
+    page.locator("#name").fill(f"{INHABITANT} Niemand")
+    page.locator("#reason").fill(f"{INHABITANT} belde in paniek.")
+    _save(page)
+    page.get_by_role("alert").first.wait_for()
+
+
+def _officer(page: Page) -> None:
+    page.goto("/subjects/")
+    page.locator("#name").fill(INHABITANT)
+    page.locator("#reason").fill(f"Verzoek om inzage van {INHABITANT}.")
+    _save(page)
+    page.locator("#found button").first.click()
+    page.wait_for_url(re.compile("/subjects/[^/]+/$"))
+    own = page.url
+    page.goto(f"{own}file")
+    page.goto(f"{own}export")
+    page.get_by_label("Je wachtwoord").fill(PASSWORD)
+    _save(page)
+    page.get_by_role("alert").first.wait_for()
+    page.goto(f"{own}erase")
+    page.goto("/oversight/")
+    page.goto("/report/")
+
+
+def _save(page: Page) -> None:
+    page.locator("main form.form button[type=submit]").last.click()
+    page.wait_for_load_state()
 
 
 def _coordinator(page: Page) -> None:
@@ -168,4 +245,12 @@ def _commands(here: Watched, person: str) -> None:
     facts = {"node": "Person", "id": "x", "properties": {"name": INHABITANT, "birth_year": "x"}}
     wrong.write_text(json.dumps(facts), encoding="utf-8")
     here.fails("load", str(wrong))
+    why = ("--reason", f"Verzoek om inzage van {INHABITANT}.")
+    taken = str(here.folder.parent / "taken.zip")
+    here.netwerk.command("subject", "export", "--person", person, *why, taken)
+    here.netwerk.command("subject", "erase", "--person", person)
+    here.fails("subject", "export", "--person", "p-nobody", *why)
+    here.netwerk.command("learn")
+    here.netwerk.command("report")
+    here.fails("report", "--team", SOUGHT)
     here.netwerk.command("backup", str(here.folder.parent / "whole.backup"))

@@ -340,6 +340,7 @@ def test_who_sees_which_teams() -> None:
     assert [name for _, name in everything.teams] == ["Noord", "Zuid"]
     nobody = report.report(store, replace(CO, viewer=WorkerId(NodeId("rev"))))
     assert (nobody.teams, nobody.team, nobody.all_teams) == ((), None, False)
+    assert (nobody.periods, nobody.figures, nobody.loads) == ((), {}, {})
     for asked_for in ({"team": "t1"}, {"start": "2019-01-01"}):
         with pytest.raises(NotVisibleError):
             report.report(store, SAM, **asked_for)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -27,6 +27,15 @@ OTHER = replace(OWN, viewer=worker("other"), subject=None)
 OFFICER = replace(OWN, viewer=worker("officer"), purpose=Purpose.DATA_SUBJECT)
 WHY = "Verzoek om inzage van 1 november."
 CLOCK = StoppedClock()
+
+
+class Tomorrow:
+    """A clock that is a day on."""
+
+    def now(self) -> datetime:
+        return CLOCK.now() + timedelta(days=1)
+
+
 _OPERATIONS = iter(range(10_000))
 
 
@@ -124,6 +133,25 @@ def test_a_worker_breaks_the_glass_for_one_inhabitant_and_it_is_read_of(
     for scope in (OTHER, replace(OTHER, viewer=worker("coordinator"))):
         with pytest.raises(NotAllowedError):
             emergency.note_seen(store, scope, grant.key)
+
+
+def test_another_exception_hides_none_that_nobody_read_of_yet(store: MemoryStore) -> None:
+    told = Emergency(name="Annie Bergman", birth_year=None, reason="Nieuwsgierig, meer niet.")
+    emergency.break_glass(store, CLOCK, OTHER, once(), told)
+    better = replace(told, reason="Ze belde in paniek.")
+    emergency.break_glass(store, Tomorrow(), OTHER, once(), better)
+    every = emergency.exceptions(store, OFFICER)
+    assert [each.reason for each in every] == [better.reason, told.reason]
+    emergency.note_seen(store, OFFICER, every[1].kept_as)
+    assert [each.seen for each in emergency.exceptions(store, OFFICER)] == [False, True]
+
+
+def test_what_a_colleague_sent_opens_nothing_to_another(store: MemoryStore) -> None:
+    told = Emergency(name="Annie Bergman", birth_year=None, reason="Ze belde in paniek.")
+    operation = once()
+    emergency.break_glass(store, CLOCK, OTHER, operation, told)
+    with pytest.raises(NotVisibleError):
+        emergency.break_glass(store, CLOCK, OWN, operation, replace(told, name="Niemand"))
 
 
 @pytest.mark.parametrize(
