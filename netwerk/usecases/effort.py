@@ -1,7 +1,7 @@
 """The team's own effort in a case: appearing and stepping back; and more help or less, and why."""
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NoReturn
 
@@ -91,9 +91,11 @@ def change(
     """
     with suppress(AlreadyDoneError), store.work(scope, operation) as work:
         file = _file(work, scope)
-        now = of_worker(file, facts.worker).now or _missing()
+        found = of_worker(file, facts.worker)
+        now = found.now or _missing()
         if now.node.version != version:
             raise ConflictError(now.id, now.node)
+        facts = _without_overtaken(found, facts)
         _check(file, facts)
         _change_period(work, file, operation, now, facts)
         _replace_steps(work, file, operation, facts)
@@ -159,6 +161,13 @@ def _check(file: PersonFile, facts: EffortFacts) -> None:
             raise InvalidInputError("A step begins after the hours that stand there now.")
         if step.side is not None:
             casework.require_asked(file, step.side, step.who)
+
+
+def _without_overtaken(found: OfColleague, facts: EffortFacts) -> EffortFacts:
+    """Leave out the step that is late where other hours begin after its day: they replace it."""
+    overdue = None if found.late is None else found.late.step.since
+    left = (step for step in facts.steps if step.on != overdue or step.on > facts.since)
+    return replace(facts, steps=tuple(left))
 
 
 def _change_period(

@@ -99,6 +99,31 @@ def test_hours_change_from_a_day_on_and_the_steps_with_them(store: MemoryStore) 
     assert of_mate(store, later.as_of).minutes == 90
 
 
+def test_other_hours_take_the_place_of_a_step_that_is_late(store: MemoryStore) -> None:
+    effort.start(store, ANNIE, op(1), HOURS)
+    after = replace(ANNIE, as_of=SOON + timedelta(days=3))
+    read = of_mate(store, after.as_of)
+    changed = replace(HOURS, minutes=90, since=after.as_of, steps=read_again(read))
+    effort.change(store, after, op(2), version(read), changed)
+    now = of_mate(store, after.as_of)
+    assert (now.minutes, now.steps, now.late) == (90, (), None)
+
+
+def test_a_step_that_is_late_stays_while_the_hours_do(store: MemoryStore) -> None:
+    effort.start(store, ANNIE, op(1), HOURS)
+    after = replace(ANNIE, as_of=SOON + timedelta(days=3))
+    read = of_mate(store, after.as_of)
+    effort.change(store, after, op(2), version(read), replace(HOURS, steps=read_again(read)))
+    assert of_mate(store, after.as_of).late is not None
+
+
+def read_again(found: OfColleague) -> tuple[StepFacts, ...]:
+    """Return the steps as the form sends them back untouched."""
+    return tuple(
+        StepFacts(on=step.effort.since, minutes=step.effort.minutes) for step in found.steps
+    )
+
+
 @pytest.mark.parametrize("days", [0, 7])
 def test_with_no_hours_it_stops_and_can_begin_again(store: MemoryStore, days: int) -> None:
     effort.start(store, ANNIE, op(1), HOURS)
