@@ -191,7 +191,7 @@ def _officer(page: Page) -> None:
     page.locator("#name").fill(INHABITANT)
     page.locator("#reason").fill(f"Verzoek om inzage van {INHABITANT}.")
     _save(page)
-    page.locator("#found button").first.click()
+    page.get_by_role("button", name="Dit is diegene").first.click(timeout=30_000)
     page.wait_for_url(re.compile("/subjects/[^/]+/$"))
     own = page.url
     page.goto(f"{own}file")
