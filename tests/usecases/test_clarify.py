@@ -6,6 +6,7 @@ import pytest
 
 from netwerk.adapters.memory import MemoryStore
 from netwerk.domain.cases import Case
+from netwerk.domain.directory import Need
 from netwerk.domain.errors import ConflictError, NotVisibleError
 from netwerk.domain.ids import NeedId, NodeId, OperationId, PersonId
 from netwerk.graph.file import PersonFile
@@ -102,3 +103,10 @@ def test_about_nobody_nothing_is_told(store: MemoryStore) -> None:
             clarify.save(
                 store, replace(ANNIE, subject=subject), op(1), (case(store), {}), [told("Goed.")]
             )
+
+
+def test_one_begins_with_daily_life_and_ends_with_what_is_tender(store: MemoryStore) -> None:
+    codes = ("safety", "addiction", "money", "meaning", "care", "social", "daily")
+    wanted = [Need(id=NeedId(NodeId(c)), label_nl=c, label_en=c, parent=None) for c in codes]
+    found = [each.need.id for each in clarify.domains(opened(store), wanted)]
+    assert found == ["daily", "social", "care", "meaning", "money", "addiction", "safety"]

@@ -7,7 +7,7 @@ from netwerk.adapters.memory import MemoryStore
 from netwerk.domain.ids import NodeId, OperationId, PersonId
 from tests.web import street
 from tests.web.conftest import Visitor
-from tests.worlds import SCOPE
+from tests.worlds import SCOPE, link, node
 
 SignIn = Callable[[str], Visitor]
 TIMELINE = "/inhabitants/annie/timeline/"
@@ -69,3 +69,15 @@ def test_an_ask_falls_silent_when_somebody_in_it_is_left_alone(
     assert "Om hulp gevraagd" in after
     assert "asks/ask-annie" not in after
     assert "Bo Daalder" not in after
+
+
+def test_why_a_case_was_closed_is_told_in_words(store: MemoryStore, signed_in: SignIn) -> None:
+    scope = replace(SCOPE, viewer=street.worker("own"), subject=PersonId(NodeId("annie")))
+    facts = {"question": "v", "safety": "none", "opened_on": "2025-01-01"}
+    ended = {"closed_on": "2025-06-01", "closed_because": "own_network"}
+    with store.work(scope, OperationId("c" * 32)) as work:
+        work.save(node("Case", "before", **facts, **ended))
+        work.save(link("CONCERNS", "before", "annie"))
+    page = signed_in("own").get(TIMELINE).text
+    assert "opgelost met het eigen netwerk" in page
+    assert "own_network" not in page

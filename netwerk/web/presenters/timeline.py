@@ -180,7 +180,10 @@ def _of_team(what: str, node: Node) -> tuple[str, str]:
     hours = round((integer(facts, "minutes_a_week") or 0) / 60, 1)
     return {
         "opened": (gettext("We began"), text(facts, "question") or ""),
-        "closed": (gettext("We closed it"), text(facts, "closed_because") or ""),
+        "closed": (
+            gettext("We closed it"),
+            schema_label("closing_reason", text(facts, "closed_because")),
+        ),
         "reviewed": (gettext("Talked over in the case review"), text(facts, "decision") or ""),
         "advised": (gettext("Advice to the municipality"), product),
         "decided": (
