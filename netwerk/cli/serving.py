@@ -23,6 +23,9 @@ from netwerk.graph import instrument_texts
 @click.pass_obj
 def serve(context: Context, host: str, port: int, workers: int) -> None:
     """Serve the pages with the production server."""
+    if context.settings.instruments is not None:
+        # A mistake in it is told here, in one line: every worker reads it again.
+        instrument_texts.read(context.settings.instruments)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -31,9 +34,6 @@ def serve(context: Context, host: str, port: int, workers: int) -> None:
         ],
         logger_factory=structlog.WriteLoggerFactory(sys.stderr),
     )
-    if context.settings.instruments is not None:
-        # A mistake in it is told here, in one line: every worker reads it again.
-        instrument_texts.read(context.settings.instruments)
     context.store.migrate()
     _welcome(context, f"http://{host}:{port}")
     settings = context.settings

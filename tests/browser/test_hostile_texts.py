@@ -19,7 +19,7 @@ def test_what_somebody_typed_never_runs(samira: Page) -> None:
         samira.locator("#name").fill(text)
         samira.locator("#question").fill(f"{text} {number}")
         samira.locator("#question_behind").fill(text)
-        samira.get_by_role("button", name="Beginnen").click()
+        samira.get_by_role("button", name="Begin").click()
         samira.wait_for_url("**/inhabitants/**")
         file = samira.url.split("#")[0].split("?")[0]
         expect(samira.get_by_role("heading", level=1)).to_contain_text(text[:20])
