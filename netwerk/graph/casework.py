@@ -6,9 +6,9 @@ from datetime import date
 
 from netwerk.domain.cases import Case
 from netwerk.domain.errors import InvalidInputError
-from netwerk.domain.ids import NeedId, NodeId, WorkerId
+from netwerk.domain.ids import NeedId, NodeId, RelationshipId, WorkerId
 from netwerk.domain.plans import Action, DomainNote, Goal, Side
-from netwerk.domain.records import Node
+from netwerk.domain.records import Node, Relationship
 from netwerk.domain.ties import Approach
 from netwerk.graph.file import PersonFile
 
@@ -40,6 +40,12 @@ def is_of_team(file: PersonFile, case: Case, viewer: WorkerId, teams: Container[
     led = any(r.source == viewer for r in file.graph.of_type("LEADS") if r.target == case.id)
     handled = (r.target for r in file.graph.of_type("HANDLED_BY") if r.source == case.id)
     return led or any(team in teams for team in handled)
+
+
+def kept_in(case: Case, record: NodeId) -> Relationship:
+    """Return what keeps a record in a case."""
+    key = RelationshipId(f"kept-{record}")
+    return Relationship(type="KEPT_IN", id=key, source=record, target=NodeId(case.id))
 
 
 def notes(file: PersonFile) -> Mapping[NeedId, list[DomainNote]]:

@@ -9,8 +9,8 @@ from netwerk.domain.access import Scope
 from netwerk.domain.assessments import Assessment, written
 from netwerk.domain.audit import AuditEvent
 from netwerk.domain.errors import AlreadyDoneError, InvalidInputError, NotVisibleError
-from netwerk.domain.ids import NodeId, OperationId, PersonId, RelationshipId
-from netwerk.domain.records import Node, Relationship, Value
+from netwerk.domain.ids import NodeId, OperationId, PersonId
+from netwerk.domain.records import Node, Value
 from netwerk.graph import casework, instruments
 from netwerk.graph.file import PersonFile
 from netwerk.ports.stores import GraphStore
@@ -74,8 +74,7 @@ def fill_in(
             raise NotVisibleError
         new = Node(label="Assessment", id=NodeId(f"assessment-{operation}"))
         work.save(new.with_properties(instrument=instrument, **told))
-        kept = RelationshipId(f"kept-{new.id}")
-        work.save(Relationship(type="KEPT_IN", id=kept, source=new.id, target=file.case.id))
+        work.save(casework.kept_in(file.case, new.id))
         work.audit(AuditEvent.within(scope, "set-assessment", None))
 
 

@@ -10,9 +10,9 @@ from netwerk.domain.audit import AuditEvent
 from netwerk.domain.cases import Case
 from netwerk.domain.directory import Need
 from netwerk.domain.errors import AlreadyDoneError, ConflictError, NotVisibleError
-from netwerk.domain.ids import NeedId, NodeId, OperationId, RelationshipId
+from netwerk.domain.ids import NeedId, NodeId, OperationId
 from netwerk.domain.plans import DomainNote
-from netwerk.domain.records import Node, Relationship, Value
+from netwerk.domain.records import Node, Value
 from netwerk.graph import casework
 from netwerk.graph.file import PersonFile
 from netwerk.ports.stores import GraphStore, Work
@@ -107,5 +107,4 @@ def _keep(work: Work, scope: Scope, operation: OperationId, about: tuple[Case, T
     }
     given = {name: value for name, value in facts.items() if value}
     work.save(Node(label="DomainNote", id=key, properties=given))
-    kept = RelationshipId(f"kept-{key}")
-    work.save(Relationship(type="KEPT_IN", id=kept, source=key, target=case.id))
+    work.save(casework.kept_in(case, key))

@@ -14,8 +14,8 @@ from netwerk.domain.errors import (
     InvalidInputError,
     NotVisibleError,
 )
-from netwerk.domain.ids import NodeId, OperationId, PersonId, RelationshipId
-from netwerk.domain.records import Node, Relationship
+from netwerk.domain.ids import NodeId, OperationId, PersonId
+from netwerk.domain.records import Node
 from netwerk.domain.requests import REQUEST, RequestStatus, VolunteerRequest
 from netwerk.domain.teams import teams_of
 from netwerk.graph import anonymous, casework
@@ -153,8 +153,7 @@ def _tell_on(work: Work, case: Case, operation: OperationId, closing: Closing, t
             agreed_on=today.isoformat(),
         )
     )
-    kept = RelationshipId(f"kept-{story.id}")
-    work.save(Relationship(type="KEPT_IN", id=kept, source=story.id, target=case.id))
+    work.save(casework.kept_in(case, story.id))
 
 
 def _file(work: Work, scope: Scope) -> tuple[PersonFile, Case]:

@@ -7,8 +7,9 @@ from netwerk.domain.access import Scope
 from netwerk.domain.audit import AuditEvent
 from netwerk.domain.corrections import Correction, CorrectionOutcome, corrections
 from netwerk.domain.errors import AlreadyDoneError, InvalidInputError, NotVisibleError
-from netwerk.domain.ids import NodeId, OperationId, RelationshipId
-from netwerk.domain.records import Node, Relationship, Subgraph
+from netwerk.domain.ids import NodeId, OperationId
+from netwerk.domain.records import Node, Subgraph
+from netwerk.graph import casework
 from netwerk.graph.file import PersonFile
 from netwerk.graph.subject import theirs
 from netwerk.ports.stores import GraphStore, Work
@@ -100,5 +101,4 @@ def _keep(work: Work, file: PersonFile, new: Node) -> None:
     if file.case is None:
         raise NotVisibleError
     work.save(new)
-    kept = RelationshipId(f"kept-{new.id}")
-    work.save(Relationship(type="KEPT_IN", id=kept, source=new.id, target=file.case.id))
+    work.save(casework.kept_in(file.case, new.id))

@@ -14,9 +14,9 @@ from netwerk.domain.errors import (
     InvalidInputError,
     NotVisibleError,
 )
-from netwerk.domain.ids import NodeId, OperationId, PersonId, RelationshipId, WorkerId
+from netwerk.domain.ids import NodeId, OperationId, PersonId, WorkerId
 from netwerk.domain.plans import WHO, Side
-from netwerk.domain.records import Node, Relationship, Value
+from netwerk.domain.records import Node, Value
 from netwerk.graph import casework
 from netwerk.graph import effort as told
 from netwerk.graph.effort import OfColleague
@@ -229,8 +229,7 @@ def _add(work: Work, file: PersonFile, new: Node) -> None:
     if file.case is None:  # pragma: no cover -- no file can be opened without an open case
         raise NotVisibleError
     work.save(new)
-    kept = RelationshipId(f"kept-{new.id}")
-    work.save(Relationship(type="KEPT_IN", id=kept, source=new.id, target=file.case.id))
+    work.save(casework.kept_in(file.case, new.id))
 
 
 def _file(work: Work, scope: Scope) -> PersonFile:

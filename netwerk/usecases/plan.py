@@ -10,10 +10,10 @@ from netwerk.domain import visibility
 from netwerk.domain.access import Scope
 from netwerk.domain.audit import AuditEvent
 from netwerk.domain.errors import AlreadyDoneError, InvalidInputError, NotVisibleError
-from netwerk.domain.ids import NodeId, OperationId, PersonId, RelationshipId
+from netwerk.domain.ids import NodeId, OperationId, PersonId
 from netwerk.domain.people import Worker
 from netwerk.domain.plans import WHO, Action, Goal, Side
-from netwerk.domain.records import Node, Relationship, Value
+from netwerk.domain.records import Node, Value
 from netwerk.graph import casework
 from netwerk.graph.file import PersonFile
 from netwerk.ports.stores import GraphStore, Work
@@ -167,8 +167,7 @@ def _add(work: Work, file: PersonFile, new: Node, told: dict[str, Value | None])
     if file.case is None:  # pragma: no cover -- no file can be opened without an open case
         raise NotVisibleError
     work.save(new.with_properties(**told))
-    kept = RelationshipId(f"kept-{new.id}")
-    work.save(Relationship(type="KEPT_IN", id=kept, source=new.id, target=file.case.id))
+    work.save(casework.kept_in(file.case, new.id))
 
 
 def _file(work: Work, scope: Scope) -> PersonFile:

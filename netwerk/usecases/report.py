@@ -19,7 +19,7 @@ from netwerk.domain.periods import Period, over
 from netwerk.domain.records import Subgraph, Value, text
 from netwerk.domain.report import REPORT, SHAPES, Figures, Load, half_years, loads_of
 from netwerk.domain.signals import SIGNAL, Signal
-from netwerk.domain.teams import teams_of
+from netwerk.domain.teams import members_of, teams_of
 from netwerk.graph.burden import minutes_present
 from netwerk.graph.figures import Counting, Files
 from netwerk.graph.protection import protected
@@ -92,11 +92,8 @@ def report(store: Store, scope: Scope, start: str = "", team: str = "") -> Repor
         role_sees_all = _sees_all(view, scope)
         teams = sorted(_named(graph, scope, all_teams=role_sees_all), key=lambda each: each[::-1])
         shown = _team(teams, team, all_teams=role_sees_all)
-        of_team = [
-            r.source
-            for r in graph.of_type("MEMBER_OF")
-            if r.target in ([key for key, _ in teams] if shown is None else [shown])
-        ]
+        own = [key for key, _ in teams] if shown is None else [shown]
+        of_team = sorted(members_of(graph, own))
         at_places = view.around(of_team).of_type("PRESENT_AT") if of_team else []
     if not teams and not role_sees_all:  # of no team: not of all of them either
         figures, loads = {}, {}

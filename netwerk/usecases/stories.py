@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from netwerk.domain.access import Scope
 from netwerk.domain.audit import AuditEvent
 from netwerk.domain.errors import AlreadyDoneError, InvalidInputError, NotVisibleError
-from netwerk.domain.ids import NodeId, OperationId, PersonId, RelationshipId
-from netwerk.domain.records import Node, Relationship
+from netwerk.domain.ids import NodeId, OperationId, PersonId
+from netwerk.domain.records import Node
 from netwerk.domain.stories import Story
 from netwerk.domain.teams import teams_of
 from netwerk.graph.anonymous import names_in
-from netwerk.graph.casework import is_of_team, kept
+from netwerk.graph.casework import is_of_team, kept, kept_in
 from netwerk.graph.file import PersonFile
 from netwerk.graph.names import names_error, traces
 from netwerk.ports.stores import GraphStore, Work
@@ -62,8 +62,7 @@ def tell(store: GraphStore, scope: Scope, operation: OperationId, told: Telling)
         facts = {"text": told.text.strip(), "told_on": today, "agreed_on": today}
         story = Node(label="Story", id=NodeId(f"story-{operation}"), properties=facts)
         work.save(story)
-        key = RelationshipId(f"kept-{story.id}")
-        work.save(Relationship(type="KEPT_IN", id=key, source=story.id, target=case.id))
+        work.save(kept_in(case, story.id))
         work.audit(AuditEvent.within(scope, "tell-story"))
 
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from netwerk.domain.access import Permission, Scope
 from netwerk.domain.audit import AuditEvent
 from netwerk.domain.errors import AlreadyDoneError, InvalidInputError, NotVisibleError
-from netwerk.domain.ids import NeedId, NodeId, OperationId, WorkerId
+from netwerk.domain.ids import NeedId, OperationId, WorkerId
 from netwerk.domain.knowing import KNOWING, Knowing
-from netwerk.domain.records import Subgraph
+from netwerk.domain.teams import teams_of
 from netwerk.domain.upkeep import require_role
 from netwerk.graph.knowledge import TeamKnowledge
 from netwerk.ports.clock import Clock
@@ -34,7 +34,7 @@ class Room:
 def running(store: GraphStore, scope: Scope) -> Knowing | None:
     """Return the session of the viewer's team that is open today, the last that was begun."""
     with store.directory(scope) as view:
-        teams = _teams(view.around([scope.viewer]), scope.viewer)
+        teams = teams_of(view.around([scope.viewer]), scope.viewer)
     with store.system() as work:
         found = [each for team in teams for each in work.find(KNOWING, team)]
     every = [Knowing.read(key, facts) for key, facts in found]
@@ -53,7 +53,7 @@ def begin(
     key = f"knowing-{operation}"
     with suppress(AlreadyDoneError), store.directory_work(scope, operation) as work:
         require_role(work, scope, Permission.KNOWLEDGE_EDIT)
-        teams = _teams(work.around([scope.viewer]), scope.viewer)
+        teams = teams_of(work.around([scope.viewer]), scope.viewer)
         if not teams:
             raise InvalidInputError("You are in no team yet. Ask the administrator.")
         made = Knowing(
@@ -73,7 +73,7 @@ def room(store: GraphStore, scope: Scope, key: str) -> Room:
     team = telling.team(store, scope)
     session = _read(store.peek(KNOWING, key), key)
     with store.directory(scope) as view:
-        ours = session.team in _teams(view.around([scope.viewer]), scope.viewer)
+        ours = session.team in teams_of(view.around([scope.viewer]), scope.viewer)
     if not ours or not team.blocks:
         raise NotVisibleError
     is_open = session.is_open(scope.as_of.isoformat())
@@ -133,7 +133,7 @@ def _own(work: DirectoryWork, scope: Scope, key: str, who: WorkerId) -> Knowing:
     require_role(work, scope, Permission.KNOWLEDGE_EDIT)
     session = _read(work.get(KNOWING, key), key)
     for each in (scope.viewer, who):
-        there = session.team in _teams(work.around([each]), each)
+        there = session.team in teams_of(work.around([each]), each)
         if not there or each not in session.present:
             raise NotVisibleError
     session.require_open(scope.as_of.isoformat())
@@ -142,7 +142,7 @@ def _own(work: DirectoryWork, scope: Scope, key: str, who: WorkerId) -> Knowing:
 
 def _seated(work: DirectoryWork, session: Knowing, present: Collection[WorkerId]) -> Knowing:
     for who in present:
-        if session.team not in _teams(work.around([who]), who):
+        if session.team not in teams_of(work.around([who]), who):
             raise NotVisibleError
     return session.with_present(present)
 
@@ -160,7 +160,3 @@ def _read(facts: object, key: str) -> Knowing:
     if not isinstance(facts, Mapping):
         raise NotVisibleError
     return Knowing.read(key, facts)
-
-
-def _teams(seen: Subgraph, who: NodeId) -> list[NodeId]:
-    return [r.target for r in seen.of_type("MEMBER_OF") if r.source == who]

@@ -1,6 +1,5 @@
 """The training plan of a team: from what is missing to who learns it, and whether they did."""
 
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -17,6 +16,7 @@ from netwerk.domain.errors import (
 from netwerk.domain.ids import NeedId, NodeId, OperationId
 from netwerk.domain.knowledge import CLARIFY, LEVELS
 from netwerk.domain.records import Subgraph, text
+from netwerk.domain.teams import teams_of
 from netwerk.domain.training import TRAINING, Training
 from netwerk.domain.upkeep import require_role
 from netwerk.domain.visibility import colleagues
@@ -129,7 +129,7 @@ def end(store: GraphStore, scope: Scope, operation: OperationId, key: str, how: 
 def _of_teams(store: GraphStore, scope: Scope) -> list[Training]:
     with store.directory(scope) as view:
         require_role(view, scope, Permission.KNOWLEDGE_EDIT)
-        teams = _teams(view.around([scope.viewer]), scope)
+        teams = teams_of(view.around([scope.viewer]), scope.viewer)
     with store.system() as work:
         found = [each for team in teams for each in work.find(TRAINING, team)]
     return [Training.read(key, facts) for key, facts in found]
@@ -163,15 +163,11 @@ def _require_nameless(store: GraphStore, scope: Scope, wanted: Training) -> None
 def _ours(work: DirectoryWork, scope: Scope) -> Subgraph:
     """Return the viewer's teams with their members."""
     require_role(work, scope, Permission.KNOWLEDGE_EDIT)
-    return work.around(_teams(work.around([scope.viewer]), scope))
-
-
-def _teams(seen: Subgraph, scope: Scope) -> Sequence[NodeId]:
-    return [r.target for r in seen.of_type("MEMBER_OF") if r.source == scope.viewer]
+    return work.around(teams_of(work.around([scope.viewer]), scope.viewer))
 
 
 def _team_of(seen: Subgraph, who: NodeId) -> NodeId:
-    found = [r.target for r in seen.of_type("MEMBER_OF") if r.source == who]
+    found = teams_of(seen, who)
     if not found:
         raise InvalidInputError("You are in no team yet. Ask the administrator.")
     return found[0]
@@ -180,6 +176,6 @@ def _team_of(seen: Subgraph, who: NodeId) -> NodeId:
 def _stored(work: DirectoryWork, seen: Subgraph, scope: Scope, key: str) -> Training:
     facts = work.get(TRAINING, key)
     found = None if facts is None else Training.read(key, facts)
-    if found is None or found.team not in _teams(seen, scope):
+    if found is None or found.team not in teams_of(seen, scope.viewer):
         raise NotVisibleError
     return found
