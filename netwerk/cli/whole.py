@@ -15,6 +15,7 @@ from netwerk.cli.context import Context, as_json, watched
 from netwerk.domain.access import OPERATOR
 from netwerk.domain.errors import InvalidInputError
 from netwerk.domain.ids import OperationId
+from netwerk.domain.stories import SHARED
 from netwerk.graph.anonymous import Told
 from netwerk.schema import load_schema
 from netwerk.stores import open_store
@@ -87,6 +88,7 @@ def demo_(context: Context, persons: int | None, seed: int, *, if_empty: bool) -
     _learn(context, seed)
     _notice(context, seed)
     _talk(context, seed)
+    _share(context)
     report.publish(store, context.clock)
     return {"records": count}, [f"The demo is loaded: {count} records."]
 
@@ -124,6 +126,13 @@ def _notice(context: Context, seed: int) -> None:
     for number, (who, told) in enumerate(demo.noticed(seed=seed, today=context.today())):
         operation = OperationId(f"demo-signal-{number}")
         signals.note(context.store, context.scope(who), operation, told)
+
+
+def _share(context: Context) -> None:
+    """Let the demo's teams read what inhabitants told."""
+    with context.store.system() as work:
+        for key, facts in demo.shared(context.store.dump()):
+            work.put(SHARED, key, facts)
 
 
 def _talk(context: Context, seed: int) -> None:

@@ -14,7 +14,7 @@ from netwerk.demo.partners import add_partners, add_services
 from netwerk.demo.past import add_past
 from netwerk.demo.places import add_areas
 from netwerk.demo.teams import add_acquaintances, add_teams
-from netwerk.demo.told import add_stories
+from netwerk.demo.told import add_stories, add_stories_at_closing
 from netwerk.demo.volunteers import add_volunteers
 from netwerk.demo.worked import add_work
 from netwerk.domain.records import Node, Record, text
@@ -45,6 +45,7 @@ def _municipality(town: Town, needs: Sequence[Node], persons: int) -> Iterator[R
     draft = drawn(town, needs)
     if town.number == 0:
         add_past(draft)
+        add_stories_at_closing(draft)
     yield from draft.records()
     yield from crowd(draft, persons - draft.persons())
 

@@ -1,8 +1,12 @@
 """What helped, as inhabitants of the demo let their team tell it: without names."""
 
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from netwerk.demo.draft import Draft
+from netwerk.domain.ids import NodeId
+from netwerk.domain.records import Properties, Record, Subgraph
+from netwerk.domain.stories import SharedStory, Story
 
 _TOLD: Final = (
     "Ze durfde niet alleen naar de eettafel. De buurvrouw liep twee keer mee. De derde keer ging "
@@ -12,6 +16,14 @@ _TOLD: Final = (
     "We dachten aan een cursus. Het werd haar nicht, die op zondag de formulieren meeleest. "
     "Niemand had het haar nog gevraagd.",
 )
+
+_AT_CLOSING: Final = (
+    "Eerst wilde hij er met niemand over praten. Een man van de wandelclub had hetzelfde "
+    "meegemaakt. Samen lopen was genoeg om te beginnen.",
+    "Haar zus dacht dat ze niets mocht doen. Toen zij het zelf vroeg, kookte haar zus op dinsdag, "
+    "en haar zwager nam de papieren mee.",
+)
+_BECAUSE: Final = {"own_network", "informal_help"}
 
 
 def add_stories(draft: Draft) -> None:
@@ -24,3 +36,35 @@ def add_stories(draft: Draft) -> None:
             key = f"story-{cluster.lower()}-{number}"
             story = draft.node("Story", key, text=text, told_on=on, agreed_on=on)
             draft.link("KEPT_IN", story, file.case)
+
+
+def add_stories_at_closing(draft: Draft) -> None:
+    """Add what was told when a case was closed, to the last ones of each team."""
+    for cluster in draft.workers:
+        team = draft.town.id(f"team-{cluster.lower()}")
+        handled = {link.source for link in draft.links.values() if link.target == team}
+        closed = [
+            node
+            for node in draft.nodes.values()
+            if node.id in handled and node.properties.get("closed_because") in _BECAUSE
+        ]
+        closed.sort(key=lambda case: (f"{case.properties['closed_on']}", case.id), reverse=True)
+        for number, (case, text) in enumerate(zip(closed, _AT_CLOSING, strict=False)):
+            on = case.properties["closed_on"]
+            key = f"story-closed-{cluster.lower()}-{number}"
+            story = draft.node("Story", key, text=text, told_on=on, agreed_on=on)
+            draft.link("KEPT_IN", story, case.id)
+
+
+def shared(records: Iterable[Record]) -> Iterator[tuple[NodeId, Properties]]:
+    """Yield, by key, what the teams read of the stories in these files."""
+    graph = Subgraph.of(records)
+    kept = {r.source: r.target for r in graph.of_type("KEPT_IN")}
+    about = {r.source: r.target for r in graph.of_type("CONCERNS")}
+    teams = {r.source: r.target for r in graph.of_type("HANDLED_BY")}
+    for node in graph.labelled("Story"):
+        story, case = Story.from_node(node), kept[node.id]
+        told = SharedStory(
+            key=story.id, text=story.text, teams=(teams[case],), told_on=story.told_on
+        )
+        yield story.id, {**told.written(), "owner": about[case]}

@@ -44,6 +44,8 @@ class Permission(StrEnum):
     REPORT_READ = "report:read"
     REPORT_READ_ALL = "report:read_all"
     LEARNING_EDIT = "learning:edit"
+    STORY_READ = "story:read"
+    STORY_WITHDRAW = "story:withdraw"
     ACCOUNT_OWN = "account:own"
     ACCOUNT_EDIT = "account:edit"
     AUDIT_READ = "audit:read"
@@ -66,6 +68,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         Permission.NETWORK_EDIT,
         Permission.REVIEW_READ,
         Permission.REVIEW_EDIT,
+        Permission.STORY_READ,
         Permission.REPORT_READ,
     },
     Role.COORDINATOR: _COLLEAGUE
@@ -77,6 +80,8 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         Permission.VOLUNTEER_READ,
         Permission.VOLUNTEER_EDIT,
         Permission.LEARNING_EDIT,
+        Permission.STORY_READ,
+        Permission.STORY_WITHDRAW,
         Permission.REPORT_READ,
         Permission.REPORT_READ_ALL,
     },

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Self
+from typing import Final, Self
 
 from netwerk.domain.ids import NodeId
-from netwerk.domain.records import Node, day, text
+from netwerk.domain.records import Node, Properties, day, text, words
+
+SHARED: Final = "story"
+"""The system kind of what others read, by the id of the Story in the file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,3 +39,46 @@ class Story:
     def is_shared(self) -> bool:
         """Whether others may read it."""
         return self.agreed_on is not None and self.withdrawn_on is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedStory:
+    """A story as others read it: there is no way from it to whom it is about.
+
+    It stays when the case is closed. `teams` read it.
+    """
+
+    key: NodeId
+    text: str
+    teams: tuple[NodeId, ...]
+    told_on: date
+    withdrawn_on: date | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it may still be read."""
+        return self.withdrawn_on is None
+
+    def written(self) -> Properties:
+        """Return it as it is kept; whose it is, the store adds."""
+        return {
+            "text": self.text,
+            "teams": list(self.teams),
+            "told_on": self.told_on.isoformat(),
+        }
+
+    @classmethod
+    def read(cls, key: str, facts: Properties) -> Self:
+        """Read what is kept."""
+        return cls(
+            key=NodeId(key),
+            text=text(facts, "text") or "",
+            teams=tuple(NodeId(each) for each in words(facts, "teams")),
+            told_on=day(facts, "told_on") or date.min,
+            withdrawn_on=day(facts, "withdrawn_on"),
+        )
+
+
+def taken_back(facts: Properties, on: date) -> Properties:
+    """Return what is kept of a story that was taken back: that it was, and nothing of its text."""
+    return {**facts, "text": "", "withdrawn_on": on.isoformat()}

@@ -3,13 +3,17 @@
 import json
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
+from netwerk.domain.access import Scope
 from netwerk.domain.cases import Ask, Case, Outcome, Safety, highest_safety
+from netwerk.domain.errors import NotVisibleError
 from netwerk.domain.ids import NeedId, NodeId, PersonId, RelationshipId
 from netwerk.domain.people import Person, Worker
 from netwerk.domain.records import Node, Subgraph, text
 from netwerk.domain.ties import Approach, Participation, Tie
 from netwerk.graph.gates import Gates
+from netwerk.ports.stores import Work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +43,13 @@ class PersonFile:
         self.talents = tuple(
             NeedId(r.target) for r in graph.of_type("ADDRESSES") if r.source == person
         )
+
+    @classmethod
+    def in_work(cls, work: Work, scope: Scope) -> Self:
+        """Return the file that a unit of work changes, locked. Raises NotVisibleError."""
+        if scope.subject is None:
+            raise NotVisibleError
+        return cls(work.own_file(), scope.subject, scope.as_of)
 
     @property
     def cases(self) -> list[Case]:

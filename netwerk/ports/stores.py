@@ -210,8 +210,11 @@ class Work(Protocol):
         """
         ...
 
-    def keep_beside(self, kind: str, value: Properties) -> None:
-        """Keep something for the viewer beside the file; its `owner` becomes the inhabitant."""
+    def keep_beside(self, kind: str, value: Properties, key: str | None = None) -> None:
+        """Keep something beside the file; its `owner` becomes the inhabitant.
+
+        It is the viewer's own; with a `key` it is found by that, for what others read too.
+        """
         ...
 
     def audit(self, event: AuditEvent) -> None:

@@ -105,7 +105,7 @@ def start(store: GraphStore, scope: Scope, operation: OperationId, by: str) -> N
     """Begin an advice, for the needs of the case; return the draft, which may be there already."""
     key = NodeId(f"advice-{operation}")
     with suppress(AlreadyDoneError), store.work(scope, operation) as work:
-        file = _file(work, scope)
+        file = PersonFile.in_work(work, scope)
         facts: dict[str, Value] = {
             "needs": list(_case(file).needs),
             "cannot_wait": file.safety is Safety.ACUTE,
@@ -123,7 +123,7 @@ def save_draft(
     """
     _require(read, {AdviceStatus.DRAFT})
     with suppress(AlreadyDoneError), store.work(scope, operation) as work:
-        file = _file(work, scope)
+        file = PersonFile.in_work(work, scope)
         kept = [each.written() for each in written.suggested if may_show(file, each)]
         facts = _facts(written) | {"suggested": kept, "suggested_on": scope.as_of.isoformat()}
         work.save(read.node.with_properties(**facts))
@@ -138,7 +138,7 @@ def give(store: GraphStore, scope: Scope, operation: OperationId, read: Advice, 
     _require(read, {AdviceStatus.DRAFT})
     _require_whole(read)
     with suppress(AlreadyDoneError), store.work(scope, operation) as work:
-        file = _file(work, scope)
+        file = PersonFile.in_work(work, scope)
         asked = [each.written() for each in asked_so_far(file, read) if may_show(file, each)]
         kept = [each.written() for each in read.suggested if may_show(file, each)]
         given = read.node.with_properties(
@@ -160,7 +160,7 @@ def renew(store: GraphStore, scope: Scope, operation: OperationId, read: Advice,
     with suppress(AlreadyDoneError), store.work(scope, operation) as work:
         facts = {name: read.node.properties[name] for name in _COPIED & set(read.node.properties)}
         more = {"edition": read.edition + 1, "replaces": read.id, "advised_by": by}
-        return _begun(work, scope, _file(work, scope), {**facts, **more}, key)
+        return _begun(work, scope, PersonFile.in_work(work, scope), {**facts, **more}, key)
     return key
 
 
@@ -238,12 +238,6 @@ def _one(file: PersonFile, key: str) -> AdviceInFile:
     if found is None:
         raise NotVisibleError
     return found
-
-
-def _file(work: Work, scope: Scope) -> PersonFile:
-    if scope.subject is None:
-        raise NotVisibleError
-    return PersonFile(work.own_file(), scope.subject, scope.as_of)
 
 
 def _case(file: PersonFile) -> Case:

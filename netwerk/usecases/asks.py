@@ -15,7 +15,7 @@ from netwerk.domain.records import Node, Properties, Relationship, Value, text
 from netwerk.graph.file import PersonFile
 from netwerk.graph.gates import Gates
 from netwerk.graph.question import Answer, Step, SupportPath
-from netwerk.ports.stores import GraphStore, Work
+from netwerk.ports.stores import GraphStore
 
 _BY_A_PERSON = frozenset({"volunteers", "talent"})
 _FROM_A_PERSON = _BY_A_PERSON | {"tie", "role", "takes_part"}
@@ -69,7 +69,7 @@ def record_ask(
         raise InvalidInputError("Choose a day from today on to look again.")
     ask = AskId(NodeId(f"ask-{operation}"))
     with suppress(AlreadyDoneError), store.work(scope, operation) as work:
-        file = _file(work, scope)
+        file = PersonFile.in_work(work, scope)
         case = file.case
         if case is None or not _still_open(file.gates, path.steps):
             raise NotVisibleError
@@ -101,12 +101,6 @@ def take_back(store: GraphStore, scope: Scope, operation: OperationId, read: Ask
     """Take an ask back: it never counted. The chances lose it at the next publication."""
     result = Result(outcome=Outcome.WITHDRAWN, on=scope.as_of)
     set_result(store, scope, operation, read, result)
-
-
-def _file(work: Work, scope: Scope) -> PersonFile:
-    if scope.subject is None:
-        raise NotVisibleError
-    return PersonFile(work.own_file(), scope.subject, scope.as_of)
 
 
 def _still_open(gates: Gates, steps: Iterable[Step]) -> bool:

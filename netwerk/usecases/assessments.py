@@ -9,7 +9,7 @@ from netwerk.domain.access import Scope
 from netwerk.domain.assessments import Assessment, written
 from netwerk.domain.audit import AuditEvent
 from netwerk.domain.errors import AlreadyDoneError, InvalidInputError, NotVisibleError
-from netwerk.domain.ids import NodeId, OperationId, PersonId
+from netwerk.domain.ids import NodeId, OperationId
 from netwerk.domain.records import Node, Value
 from netwerk.graph import casework, instruments
 from netwerk.graph.file import PersonFile
@@ -56,9 +56,7 @@ def fill_in(
     instrument = what if isinstance(what, str) else what.instrument
     _require_right(instrument, facts, scope)
     with suppress(AlreadyDoneError), store.work(scope, operation) as work:
-        if scope.subject is None:
-            raise NotVisibleError
-        file = PersonFile(work.own_file(), PersonId(scope.subject), scope.as_of)
+        file = PersonFile.in_work(work, scope)
         told: dict[str, Value | None] = {
             "taken_on": facts.taken_on.isoformat(),
             "scores": written(facts.points),

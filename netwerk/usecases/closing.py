@@ -15,14 +15,13 @@ from netwerk.domain.errors import (
     NotVisibleError,
 )
 from netwerk.domain.ids import NodeId, OperationId, PersonId
-from netwerk.domain.records import Node
 from netwerk.domain.requests import REQUEST, RequestStatus, VolunteerRequest
 from netwerk.domain.teams import teams_of
-from netwerk.graph import anonymous, casework
+from netwerk.graph import casework
 from netwerk.graph import effort as given
 from netwerk.graph.advice import advices
 from netwerk.graph.file import PersonFile
-from netwerk.graph.names import names_error, traces
+from netwerk.graph.stories import NewStory, tell
 from netwerk.ports.stores import GraphStore, Work
 
 _WAITS = frozenset({RequestStatus.OPEN, RequestStatus.PROPOSED})
@@ -85,7 +84,9 @@ def close(store: GraphStore, scope: Scope, operation: OperationId, closing: Clos
         _require_sound(file, case, closing)
         _end_hours(work, file)
         if closing.told_on:
-            _tell_on(work, case, operation, closing, file.on)
+            key = NodeId(f"story-{operation}")
+            told = NewStory(key=key, text=closing.helped, teams=teams, sure=closing.sure)
+            tell(work, file, case, told)
         # The case comes last: what is saved after it would be saved in a file that is shut.
         work.save(
             case.node.with_properties(
@@ -113,13 +114,8 @@ def _require_sound(file: PersonFile, case: Case, closing: Closing) -> None:
         raise InvalidInputError("That day is still to come.")
     if case.opened_on is not None and closing.on < case.opened_on:
         raise InvalidInputError("That is before the file was opened.")
-    if not closing.told_on:
-        return
-    if not closing.helped.strip():
+    if closing.told_on and not closing.helped.strip():
         raise InvalidInputError("Write what helped, so that it can be told on.")
-    found = traces(closing.helped, anonymous.names_in(file))
-    if found.known or (found.suspected and not closing.sure):
-        raise names_error(found)
 
 
 def _end_hours(work: Work, file: PersonFile) -> None:
@@ -143,23 +139,8 @@ def _take_back(store: GraphStore, scope: Scope, operation: OperationId, person: 
                 work.audit(AuditEvent.within(scope, "request-withdrawn", key))
 
 
-def _tell_on(work: Work, case: Case, operation: OperationId, closing: Closing, today: date) -> None:
-    story = Node(label="Story", id=NodeId(f"story-{operation}"))
-    work.save(
-        story.with_properties(
-            text=closing.helped.strip(),
-            needs=list(case.needs),
-            told_on=today.isoformat(),
-            agreed_on=today.isoformat(),
-        )
-    )
-    work.save(casework.kept_in(case, story.id))
-
-
 def _file(work: Work, scope: Scope) -> tuple[PersonFile, Case]:
-    if scope.subject is None:
-        raise NotVisibleError
-    file = PersonFile(work.own_file(), scope.subject, scope.as_of)
+    file = PersonFile.in_work(work, scope)
     if file.case is None:  # pragma: no cover -- without an open case the file is not opened
         raise NotVisibleError
     return file, file.case

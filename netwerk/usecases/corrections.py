@@ -45,7 +45,7 @@ def note(store: GraphStore, scope: Scope, operation: OperationId, told: NotRight
     if not told.said.strip():
         raise InvalidInputError("Write down what is not right, in the inhabitant's own words.")
     with suppress(AlreadyDoneError), store.work(scope, operation) as work:
-        file = _file(work, scope)
+        file = PersonFile.in_work(work, scope)
         if not _reads(file, told.record):
             raise NotVisibleError
         new = Node(
@@ -73,7 +73,7 @@ def answer(
     if told.outcome is not CorrectionOutcome.DONE and not told.words.strip():
         raise InvalidInputError("Say why it was not changed. The inhabitant reads it.")
     with suppress(AlreadyDoneError), store.work(scope, operation) as work:
-        _file(work, scope)
+        PersonFile.in_work(work, scope)
         work.save(
             read.node.with_properties(
                 outcome=told.outcome.value,
@@ -83,12 +83,6 @@ def answer(
             )
         )
         work.audit(AuditEvent.within(scope, "answer-correction", read.id))
-
-
-def _file(work: Work, scope: Scope) -> PersonFile:
-    if scope.subject is None:
-        raise NotVisibleError
-    return PersonFile(work.own_file(), scope.subject, scope.as_of)
 
 
 def _reads(file: PersonFile, record: str) -> bool:

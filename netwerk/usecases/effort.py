@@ -14,7 +14,7 @@ from netwerk.domain.errors import (
     InvalidInputError,
     NotVisibleError,
 )
-from netwerk.domain.ids import NodeId, OperationId, PersonId, WorkerId
+from netwerk.domain.ids import NodeId, OperationId, WorkerId
 from netwerk.domain.plans import WHO, Side
 from netwerk.domain.records import Node, Value
 from netwerk.graph import casework
@@ -71,7 +71,7 @@ def scaling(file: PersonFile, key: str) -> Scaling:
 def start(store: GraphStore, scope: Scope, operation: OperationId, facts: EffortFacts) -> None:
     """Note what a colleague begins to give, and how it goes down from there."""
     with suppress(AlreadyDoneError), store.work(scope, operation) as work:
-        file = _file(work, scope)
+        file = PersonFile.in_work(work, scope)
         if any(each.worker == facts.worker and each.now for each in told.by_colleague(file)):
             raise InvalidInputError("This colleague has hours here already. Change those.")
         if not facts.minutes:
@@ -90,7 +90,7 @@ def change(
     `version` is of the period that was read. Raises ConflictError if it changed since.
     """
     with suppress(AlreadyDoneError), store.work(scope, operation) as work:
-        file = _file(work, scope)
+        file = PersonFile.in_work(work, scope)
         found = of_worker(file, facts.worker)
         now = found.now or _missing()
         if now.node.version != version:
@@ -105,7 +105,7 @@ def change(
 def step_back(store: GraphStore, scope: Scope, operation: OperationId, key: str) -> None:
     """Note that a step is so as of today, late or before its time. Raises NotVisibleError."""
     with suppress(AlreadyDoneError), store.work(scope, operation) as work:
-        file = _file(work, scope)
+        file = PersonFile.in_work(work, scope)
         found = ((of, each) for of in told.by_colleague(file) for each in of.steps)
         of, step = next((f for f in found if f[1].effort.id == key), None) or _missing()
         now = of.now or _missing()
@@ -131,7 +131,7 @@ def set_scaling(
     if facts.on > scope.as_of:
         raise InvalidInputError("That day is still to come.")
     with suppress(AlreadyDoneError), store.work(scope, operation) as work:
-        file = _file(work, scope)
+        file = PersonFile.in_work(work, scope)
         kept: dict[str, Value | None] = {
             "direction": facts.direction,
             "scaled_on": facts.on.isoformat(),
@@ -230,12 +230,6 @@ def _add(work: Work, file: PersonFile, new: Node) -> None:
         raise NotVisibleError
     work.save(new)
     work.save(casework.kept_in(file.case, new.id))
-
-
-def _file(work: Work, scope: Scope) -> PersonFile:
-    if scope.subject is None:
-        raise NotVisibleError
-    return PersonFile(work.own_file(), PersonId(scope.subject), scope.as_of)
 
 
 def _missing() -> NoReturn:

@@ -171,7 +171,7 @@ def accept(store: GraphStore, scope: Scope, key: str, asked_by: str, look_again_
     with store.directory(scope) as view:
         graph = view.around([each for each in (helper, request.service) if each is not None])
     with suppress(AlreadyDoneError), store.work(scope, OperationId(f"accept-{key}")) as work:
-        file = PersonFile(work.own_file(), _subject(scope), scope.as_of)
+        file = PersonFile.in_work(work, scope)
         if file.case is None or helper in file.gates.barred or helper not in graph.nodes:
             raise NotVisibleError
         ask = Node(label="Ask", id=NodeId(f"ask-{key}")).with_properties(

@@ -19,7 +19,7 @@ from netwerk.domain.ids import (
 from netwerk.domain.records import Node, Properties, Relationship, Value
 from netwerk.domain.ties import Approach, Participation, Tie, told_anew
 from netwerk.graph.file import PersonFile
-from netwerk.ports.stores import GraphStore, Work
+from netwerk.ports.stores import GraphStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +90,7 @@ def end_tie(
 ) -> None:
     """End a tie from a day on; what it was stays known."""
     with suppress(AlreadyDoneError), store.work(scope, operation) as work:
-        tie = _tie(_file(work, scope), key)
+        tie = _tie(PersonFile.in_work(work, scope), key)
         start = tie.record.properties.get("valid_from")
         if isinstance(start, str) and on.isoformat() < start:
             raise InvalidInputError("It cannot end before it began (%(start)s).", start=start)
@@ -106,7 +106,7 @@ def set_approach(
     No version is asked: a wish to leave somebody alone must not fail because of another change.
     """
     with suppress(AlreadyDoneError), store.work(scope, operation) as work:
-        file = _file(work, scope)
+        file = PersonFile.in_work(work, scope)
         account = file.tie(key) or file.participation(key)
         if account is None:
             raise NotVisibleError
@@ -131,7 +131,7 @@ def end_participation(
 ) -> None:
     """Note that the inhabitant no longer takes part."""
     with suppress(AlreadyDoneError), store.work(scope, operation) as work:
-        part = _participation(_file(work, scope), key)
+        part = _participation(PersonFile.in_work(work, scope), key)
         work.save(part.record.with_properties(valid_to=on.isoformat()))
         work.audit(AuditEvent.within(scope, "end-participation", key))
 
@@ -146,7 +146,7 @@ def set_talents(
 ) -> None:
     """Note what the inhabitant could mean for somebody else, and whether they want to."""
     with suppress(AlreadyDoneError), store.work(scope, operation) as work:
-        file = _file(work, scope)
+        file = PersonFile.in_work(work, scope)
         wanted, had = set(needs), set(file.talents)
         for relationship in file.graph.of_type("ADDRESSES"):
             if relationship.source == file.person.id and relationship.target not in wanted:
@@ -171,10 +171,6 @@ def _subject(scope: Scope) -> PersonId:
     if scope.subject is None:
         raise NotVisibleError
     return scope.subject
-
-
-def _file(work: Work, scope: Scope) -> PersonFile:
-    return PersonFile(work.own_file(), _subject(scope), scope.as_of)
 
 
 def _tie(file: PersonFile, key: RelationshipId) -> Tie:

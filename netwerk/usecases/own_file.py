@@ -11,6 +11,7 @@ from netwerk.domain.ids import NodeId, OperationId
 from netwerk.domain.keeping import require_permission
 from netwerk.domain.people import Person, Worker
 from netwerk.domain.records import Record, Subgraph, text
+from netwerk.graph.stories import as_they_stand
 from netwerk.graph.subject import Look, gathered, looks, public_roles, theirs, told_elsewhere
 from netwerk.ports.clock import Clock
 from netwerk.ports.stores import Store
@@ -40,7 +41,7 @@ def own_file(store: Store, scope: Scope, action: str = "show-own-file") -> Subje
     with store.directory(scope) as directory:
         workers = directory.nodes("Worker").labelled("Worker")
         roles = public_roles(directory.around([scope.subject]), scope.subject)
-    graph = theirs(roles | held, scope.subject, scope.as_of)
+    graph = as_they_stand(theirs(roles | held, scope.subject, scope.as_of), store.peek)
     return SubjectFile(
         person=Person.from_node(graph.nodes[scope.subject]),
         graph=graph,
@@ -102,7 +103,7 @@ def _whole(store: Store, scope: Scope, operation: OperationId) -> SubjectFile:
         raise NotVisibleError
     return SubjectFile(
         person=Person.from_node(node),
-        graph=theirs(everything, person, scope.as_of),
+        graph=as_they_stand(theirs(everything, person, scope.as_of), store.peek),
         looks=tuple(looks(store.audit_about(person))),
         colleagues={},
         elsewhere=tuple(told_elsewhere(everything, person)),

@@ -10,7 +10,7 @@ from netwerk.domain import visibility
 from netwerk.domain.access import Scope
 from netwerk.domain.audit import AuditEvent
 from netwerk.domain.errors import AlreadyDoneError, InvalidInputError, NotVisibleError
-from netwerk.domain.ids import NodeId, OperationId, PersonId
+from netwerk.domain.ids import NodeId, OperationId
 from netwerk.domain.people import Worker
 from netwerk.domain.plans import WHO, Action, Goal, Side
 from netwerk.domain.records import Node, Value
@@ -83,7 +83,7 @@ def set_goal(
     if not facts.text.strip():
         raise InvalidInputError("Write down what the inhabitant wants, in their own words.")
     with suppress(AlreadyDoneError), store.work(scope, operation) as work:
-        file = _file(work, scope)
+        file = PersonFile.in_work(work, scope)
         told: dict[str, Value | None] = {
             "text": facts.text.strip(),
             "look_back_on": _day(facts.look_back_on),
@@ -109,7 +109,7 @@ def set_action(
     if not facts.text.strip():
         raise InvalidInputError("Write down what is agreed.")
     with suppress(AlreadyDoneError), store.work(scope, operation) as work:
-        file = _file(work, scope)
+        file = PersonFile.in_work(work, scope)
         _require_asked(file, facts)
         told: dict[str, Value | None] = {
             **dict.fromkeys(WHO.values()),
@@ -138,7 +138,7 @@ def close_action(
     """
     today = scope.as_of.isoformat()
     with suppress(AlreadyDoneError), store.work(scope, operation) as work:
-        read = action(_file(work, scope), key).action
+        read = action(PersonFile.in_work(work, scope), key).action
         work.save(
             read.node.with_properties(
                 done_on=today if how is Close.DONE else None,
@@ -168,12 +168,6 @@ def _add(work: Work, file: PersonFile, new: Node, told: dict[str, Value | None])
         raise NotVisibleError
     work.save(new.with_properties(**told))
     work.save(casework.kept_in(file.case, new.id))
-
-
-def _file(work: Work, scope: Scope) -> PersonFile:
-    if scope.subject is None:
-        raise NotVisibleError
-    return PersonFile(work.own_file(), PersonId(scope.subject), scope.as_of)
 
 
 def _day(value: date | None) -> str | None:

@@ -396,6 +396,8 @@ PAGES: Final = [
     Shown("report-costs-wrong", "/report/costs?hours_low=9&hours_high=3&rate_low=veel"),
     Shown("stories", f"{DE_WIT}stories/"),
     Shown("stories-wrong", f"{DE_WIT}stories/", act=_wrong),
+    Shown("stories-team", "/stories/"),
+    Shown("stories-take-back", "/stories/", who="coordinator"),
     Shown("learning", "/learning/"),
     Shown("learning-decide", "/learning/tie.neighbour", who="coordinator"),
     Shown("learning-decide-wrong", "/learning/tie.neighbour", who="coordinator", act=_wrong),

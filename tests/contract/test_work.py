@@ -255,3 +255,7 @@ def test_what_is_kept_beside_a_file_is_the_viewers_and_goes_with_the_unit(street
     assert street.peek("notes", SCOPE.beside) == {"line": "twee", "owner": SCOPE.subject}
     with street.system() as system:
         assert [key for key, _ in system.find("notes", SCOPE.subject)] == [SCOPE.beside]
+    with street.work(SCOPE, TWO) as work:
+        work.keep_beside("told", {"line": "vier"}, "by-key")
+    assert street.peek("told", "by-key") == {"line": "vier", "owner": SCOPE.subject}
+    assert street.peek("told", SCOPE.beside) is None

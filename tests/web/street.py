@@ -10,6 +10,7 @@ from netwerk.domain.proposals import PROPOSAL, Proposal, ProposalKind
 from netwerk.domain.records import Record
 from netwerk.domain.requests import RequestStatus, VolunteerRequest
 from netwerk.domain.reviewing import SESSION, Session
+from netwerk.domain.stories import SHARED, SharedStory
 from netwerk.domain.training import TRAINING, Training
 from netwerk.exchange.cells import Row
 from netwerk.graph.anonymous import Told
@@ -156,6 +157,7 @@ def tell(store: GraphStore) -> None:
     )
     with store.system() as work:
         work.put(PROPOSAL, told.key, told.written())
+    share(store)
     _stage(store)
     _meet(store)
     _learn(store)
@@ -170,6 +172,19 @@ def _notice(store: GraphStore) -> None:
             on="2026-11-01", noticed="een kind zonder brood", elsewhere="de gymzaal"
         )
         signals.note(store, scope, OperationId(ids["signal"].removeprefix("signal-")), told)
+
+
+def share(store: GraphStore) -> None:
+    """Let each team read the story that is in its file."""
+    for ids, team in ((MINE, "own"), (THEIRS, "other")):
+        told = SharedStory(
+            key=NodeId(ids["story"]),
+            text="Koffie.",
+            teams=(NodeId(f"team-{team}"),),
+            told_on=date(2026, 9, 1),
+        )
+        with store.system() as work:
+            work.put(SHARED, told.key, {**told.written(), "owner": ids["person"]})
 
 
 def _meet(store: GraphStore) -> None:

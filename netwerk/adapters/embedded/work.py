@@ -92,10 +92,10 @@ class EmbeddedWork:
         """See Work.beside."""
         return get_system(self._connection, kind, self._scope.beside)
 
-    def keep_beside(self, kind: str, value: Properties) -> None:
+    def keep_beside(self, kind: str, value: Properties, key: str | None = None) -> None:
         """See Work.keep_beside."""
         value = {**value, "owner": f"{self._scope.subject}"}
-        put_system(self._connection, kind, self._scope.beside, value)
+        put_system(self._connection, kind, key or self._scope.beside, value)
 
     def audit(self, event: AuditEvent) -> None:
         """See Work.audit."""

@@ -76,9 +76,12 @@ class MemoryWork:
         """See Work.beside."""
         return self._state.system.get((kind, self._scope.beside))
 
-    def keep_beside(self, kind: str, value: Properties) -> None:
+    def keep_beside(self, kind: str, value: Properties, key: str | None = None) -> None:
         """See Work.keep_beside."""
-        self._state.system[kind, self._scope.beside] = {**value, "owner": f"{self._scope.subject}"}
+        self._state.system[kind, key or self._scope.beside] = {
+            **value,
+            "owner": f"{self._scope.subject}",
+        }
 
     def audit(self, event: AuditEvent) -> None:
         """See Work.audit."""

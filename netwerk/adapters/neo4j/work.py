@@ -103,10 +103,10 @@ class Neo4jWork:
         """See Work.beside."""
         return get_system(self._unit, kind, self._scope.beside)
 
-    def keep_beside(self, kind: str, value: Properties) -> None:
+    def keep_beside(self, kind: str, value: Properties, key: str | None = None) -> None:
         """See Work.keep_beside."""
         value = {**value, "owner": f"{self._scope.subject}"}
-        self._unit.tell(queries.SYSTEM_PUT, system_row(kind, self._scope.beside, value))
+        self._unit.tell(queries.SYSTEM_PUT, system_row(kind, key or self._scope.beside, value))
 
     def audit(self, event: AuditEvent) -> None:
         """See Work.audit: the entries are sealed at the end, in this order."""

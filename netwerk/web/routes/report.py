@@ -21,7 +21,7 @@ bp = Blueprint("report", __name__, url_prefix="/report")
 def index() -> str:
     """Show the report of a team and a half year: the own team and the last one unless told."""
     found = _found()
-    may_read = access.allowed(Permission.NETWORK_READ)
+    may_read = access.allowed(Permission.STORY_READ)
     told = stories.shared(context.store(), context.scope()) if may_read else []
     return render_template(
         "pages/report/index.html", page=page(found), found=found, goal=GOAL, stories=told

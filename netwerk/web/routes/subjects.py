@@ -7,7 +7,8 @@ from netwerk.domain.access import Permission, Purpose, Scope
 from netwerk.domain.errors import InvalidInputError
 from netwerk.domain.grants import LONGEST
 from netwerk.domain.ids import OperationId
-from netwerk.usecases import erasing, own_file, subjects
+from netwerk.domain.stories import Story
+from netwerk.usecases import erasing, own_file, stories, subjects
 from netwerk.web import access, context, pdf
 from netwerk.web.forms.subjects import ConfirmForm, SearchForm
 from netwerk.web.language import language, say
@@ -61,7 +62,21 @@ def open_request(person: str) -> Page:
 def show(person: str) -> str:
     """Show what can be done for a request that is open."""
     file = own_file.requested_file(context.store(), _scope(person), _once())
-    return render_template("pages/subjects/show.html", file=file)
+    told = [Story.from_node(node) for node in file.graph.labelled("Story")]
+    return render_template(
+        "pages/subjects/show.html",
+        file=file,
+        stories=[each for each in told if each.is_shared],
+        saved="saved" in request.args,
+    )
+
+
+@bp.post("/<person>/stories/<story>/take-back")
+@access.requires(Permission.SUBJECT_ERASE)
+def take_back(person: str, story: str) -> Response:
+    """Take back a story that was told of somebody, at their request."""
+    stories.take_back(context.store(), _scope(person), context.operation(), story)
+    return redirect(url_for("subjects.show", person=person, saved=1), 303)
 
 
 @bp.get("/<person>/file")
