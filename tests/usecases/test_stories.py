@@ -30,7 +30,7 @@ from netwerk.usecases.emergency import Emergency
 from netwerk.usecases.stories import Telling
 from tests.builders import memory_store
 from tests.web import street
-from tests.worlds import SCOPE, TODAY, StoppedClock, link
+from tests.worlds import SCOPE, TODAY, StoppedClock, link, node
 
 OWN = street.worker("own")
 ANNIE = replace(SCOPE, viewer=OWN, subject=PersonId(NodeId("annie")))
@@ -240,3 +240,8 @@ def test_the_demo_has_stories_of_open_and_of_closed_cases() -> None:
     assert closed
     assert set(told) - closed
     assert all(SharedStory.read(key, facts).teams for key, facts in told.items())
+
+
+def test_a_worker_of_no_team_reads_none(store: MemoryStore) -> None:
+    store.load([node("Worker", "w-loose", role="worker", name="Los")])
+    assert read(store, "loose") == []
