@@ -1,5 +1,6 @@
 """Closing a case: why, what helped, and whether that may be told on."""
 
+from collections.abc import Collection, Container
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,9 +15,11 @@ from netwerk.domain.errors import (
     InvalidInputError,
     NotVisibleError,
 )
-from netwerk.domain.ids import NodeId, OperationId, PersonId
+from netwerk.domain.ids import NodeId, OperationId
+from netwerk.domain.people import Person
+from netwerk.domain.records import Subgraph
 from netwerk.domain.requests import REQUEST, RequestStatus, VolunteerRequest
-from netwerk.domain.teams import teams_of
+from netwerk.domain.teams import members_of, teams_of
 from netwerk.graph import casework
 from netwerk.graph import effort as given
 from netwerk.graph.advice import advices
@@ -65,6 +68,16 @@ def left(file: PersonFile) -> Left:
     )
 
 
+def also(store: GraphStore, scope: Scope, file: PersonFile) -> list[Person]:
+    """Return for whom the case closes as well, by name: in a family it is a case of several."""
+    with store.directory(scope) as view:
+        graph = view.caseload()
+    case = file.case.id if file.case else None
+    others = (r.target for r in graph.of_type("CONCERNS") if r.source == case)
+    people = [Person.from_node(graph.nodes[each]) for each in others if each != file.person.id]
+    return sorted(people, key=lambda each: (each.name.casefold(), each.id))
+
+
 def close(store: GraphStore, scope: Scope, operation: OperationId, closing: Closing) -> None:
     """Close the case that was opened last; from `closing.on` nobody can open the file by it.
 
@@ -74,8 +87,10 @@ def close(store: GraphStore, scope: Scope, operation: OperationId, closing: Clos
     about.
     """
     with store.directory(scope) as view:
-        teams = teams_of(view.nodes("Worker", "Team"), scope.viewer)
-    shut = False
+        graph = view.nodes("Worker", "Team")
+        cases = view.caseload()
+    teams = teams_of(graph, scope.viewer)
+    shut: set[NodeId] = set()
     with suppress(AlreadyDoneError), store.work(scope, operation) as work:
         file, case = _file(work, scope)
         _require_ours(file, case, teams, scope)
@@ -98,9 +113,12 @@ def close(store: GraphStore, scope: Scope, operation: OperationId, closing: Clos
             )
         )
         work.audit(AuditEvent.within(scope, "close-case", case.id))
-        shut = len(file.cases) == 1
+        shut = _shut_with(cases, case)
+        if len(file.cases) > 1:
+            shut.discard(file.person.id)
+    ours = members_of(graph, teams) | {scope.viewer}
     if shut:
-        _take_back(store, scope, operation, file.person.id)
+        _take_back(store, scope, operation, shut, ours)
 
 
 def _require_ours(file: PersonFile, case: Case, teams: list[NodeId], scope: Scope) -> None:
@@ -127,13 +145,30 @@ def _end_hours(work: Work, file: PersonFile) -> None:
             work.save(each.node.with_properties(dropped_on=today))
 
 
-def _take_back(store: GraphStore, scope: Scope, operation: OperationId, person: PersonId) -> None:
-    """Take back the requests for a volunteer: with no open file nobody could say yes to one."""
+def _shut_with(cases: Subgraph, closed: Case) -> set[NodeId]:
+    """Return whose file is shut by it: whom it concerns, and no other case of ours."""
+    about = cases.of_type("CONCERNS")
+    elsewhere = {each.target for each in about if each.source != closed.id}
+    return {each.target for each in about if each.source == closed.id} - elsewhere
+
+
+def _take_back(
+    store: GraphStore,
+    scope: Scope,
+    operation: OperationId,
+    people: Collection[NodeId],
+    ours: Container[NodeId],
+) -> None:
+    """Take back the requests for a volunteer: with no open file nobody could say yes to one.
+
+    Of somebody else in the family those of the own team: another team may help them too.
+    """
     once = OperationId(f"{operation}-requests")
     with suppress(AlreadyDoneError), store.directory_work(scope, once) as work:
-        for key, facts in work.find(REQUEST, person):
+        for key, facts in (each for who in sorted(people) for each in work.find(REQUEST, who)):
             request = VolunteerRequest.read(key, facts)
-            if request.status in _WAITS:
+            mine = request.person == scope.subject or request.worker in ours
+            if request.status in _WAITS and mine:
                 back = replace(request, status=RequestStatus.WITHDRAWN)
                 work.put(REQUEST, key, back.written())
                 work.audit(AuditEvent.within(scope, "request-withdrawn", key))

@@ -132,7 +132,10 @@ def test_no_volunteer_is_looked_for_once_no_case_is_open(store: MemoryStore, mor
             work.put(REQUEST, each.key, each.written())
     if more:
         second = node("Case", "second", question="Nog iets.", opened_on="2026-01-01")
-        leads = [link("LEADS", OWN, "second"), link("CONCERNS", "second", "annie")]
+        leads = [
+            link("LEADS", street.worker("other"), "second"),
+            link("CONCERNS", "second", "annie"),
+        ]
         store.load([second, *leads])
     closing.close(store, ANNIE, op(1), DONE)
     closing.close(store, ANNIE, op(1), DONE)
@@ -161,3 +164,38 @@ def test_the_terms_count_from_the_day_of_closing(store: MemoryStore) -> None:
     closing.close(store, ANNIE, op(1), replace(DONE, told_on=True))
     graph = needed(store.dump(), load_schema())
     assert Terms(graph, load_schema(), TODAY).closed[NodeId("annie")] == TODAY
+
+
+def family(store: MemoryStore) -> None:
+    """Let the case of Annie be that of Kim and Lou too; Lou has another case of the team."""
+    store.load([node("Person", each, name=each.title()) for each in ("lou", "kim")])
+    store.load([node("Case", "of-lou", question="Werk.", opened_on="2026-01-01")])
+    about = [link("CONCERNS", "case-annie", each) for each in ("lou", "kim")]
+    store.load([*about, link("CONCERNS", "of-lou", "lou"), link("LEADS", OWN, "of-lou")])
+
+
+def test_for_whom_it_closes_as_well_is_told_by_name(store: MemoryStore) -> None:
+    assert closing.also(store, ANNIE, network.open_file(store, ANNIE)) == []
+    family(store)
+    found = closing.also(store, ANNIE, network.open_file(store, ANNIE))
+    assert [each.name for each in found] == ["Kim", "Lou"]
+
+
+def test_for_a_family_no_volunteer_is_looked_for_where_the_file_is_shut(store: MemoryStore) -> None:
+    family(store)
+    waits = replace(street.requests()[0], status=RequestStatus.OPEN)
+    every = [
+        replace(waits, key=f"{who}-{by}", person=PersonId(NodeId(who)), worker=street.worker(by))
+        for who in ("annie", "kim", "lou")
+        for by in ("mate", "other")
+    ]
+    with store.system() as work:
+        for each in every:
+            work.put(REQUEST, each.key, each.written())
+    closing.close(store, ANNIE, op(1), DONE)
+    back = [e.key for e in every if (store.peek(REQUEST, e.key) or {})["status"] == "withdrawn"]
+    assert back == ["annie-mate", "annie-other", "kim-mate"]
+    for who in ("kim", "annie"):
+        with pytest.raises(NotVisibleError):
+            network.open_file(store, replace(ANNIE, subject=PersonId(NodeId(who))))
+    assert network.open_file(store, replace(ANNIE, subject=PersonId(NodeId("lou")))).case

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
+from netwerk.adapters.memory import MemoryStore
 from tests.web.conftest import Visitor
+from tests.worlds import link, node
 
 SignIn = Callable[[str], Visitor]
 CLOSE = "/inhabitants/annie/close"
@@ -63,3 +65,13 @@ def test_what_is_missing_is_told(signed_in: SignIn) -> None:
         assert answer.status_code == 200
         assert "De koffie op woensdag." in answer.text
     assert "1 afspraak staat nog open" in own.get(CLOSE).text
+
+
+def test_a_family_is_told_by_name_for_whom_it_closes_as_well(
+    signed_in: SignIn, store: MemoryStore
+) -> None:
+    own = signed_in("own")
+    assert "dossier van een gezin" not in own.get(CLOSE).text
+    store.load([node("Person", "kim", name="Kim"), link("CONCERNS", "case-annie", "kim")])
+    page = own.get(CLOSE).text
+    assert "Het sluit ook voor Kim. Vanaf die dag is ook hun dossier dicht." in page

@@ -31,6 +31,7 @@ def index(person: str) -> str | Response:
         form=form,
         file=file,
         left=closing.left(file),
+        also=closing.also(store, scope, file),
         requests=len(matching.of_file(store, scope, file)),
         stored=[file.case.question] if file.case else [],
     )
