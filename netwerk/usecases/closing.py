@@ -1,6 +1,6 @@
 """Closing a case: why, what helped, and whether that may be told on."""
 
-from collections.abc import Collection, Container
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -113,12 +113,9 @@ def close(store: GraphStore, scope: Scope, operation: OperationId, closing: Clos
             )
         )
         work.audit(AuditEvent.within(scope, "close-case", case.id))
-        shut = _shut_with(cases, case)
-        if len(file.cases) > 1:
-            shut.discard(file.person.id)
-    ours = members_of(graph, teams) | {scope.viewer}
+        shut = _shut_with(cases, case, file)
     if shut:
-        _take_back(store, scope, operation, shut, ours)
+        _take_back(store, scope, operation, shut, members_of(graph, teams))
 
 
 def _require_ours(file: PersonFile, case: Case, teams: list[NodeId], scope: Scope) -> None:
@@ -145,11 +142,12 @@ def _end_hours(work: Work, file: PersonFile) -> None:
             work.save(each.node.with_properties(dropped_on=today))
 
 
-def _shut_with(cases: Subgraph, closed: Case) -> set[NodeId]:
+def _shut_with(cases: Subgraph, closed: Case, file: PersonFile) -> set[NodeId]:
     """Return whose file is shut by it: whom it concerns, and no other case of ours."""
+    still = {file.person.id} if len(file.cases) > 1 else set()
     about = cases.of_type("CONCERNS")
     elsewhere = {each.target for each in about if each.source != closed.id}
-    return {each.target for each in about if each.source == closed.id} - elsewhere
+    return {each.target for each in about if each.source == closed.id} - elsewhere - still
 
 
 def _take_back(
@@ -157,7 +155,7 @@ def _take_back(
     scope: Scope,
     operation: OperationId,
     people: Collection[NodeId],
-    ours: Container[NodeId],
+    ours: Collection[NodeId],
 ) -> None:
     """Take back the requests for a volunteer: with no open file nobody could say yes to one.
 
@@ -167,7 +165,7 @@ def _take_back(
     with suppress(AlreadyDoneError), store.directory_work(scope, once) as work:
         for key, facts in (each for who in sorted(people) for each in work.find(REQUEST, who)):
             request = VolunteerRequest.read(key, facts)
-            mine = request.person == scope.subject or request.worker in ours
+            mine = request.person == scope.subject or request.worker in {scope.viewer, *ours}
             if request.status in _WAITS and mine:
                 back = replace(request, status=RequestStatus.WITHDRAWN)
                 work.put(REQUEST, key, back.written())
