@@ -73,10 +73,11 @@ SHAPES: Final[Mapping[Figure, Shape]] = {
         ways={
             "first_step": ("yes", "no"),
             "predicted": ("yes", "no"),
+            "suggested": ("yes", "no"),
             "came_of_yes": ("yes",),
             "came_of_no": ("no",),
         },
-        crossed=frozenset({"first_step", "predicted"}),
+        crossed=frozenset({"first_step", "predicted", "suggested"}),
     ),
     Figure.ADVICE: Shape(
         sides=("followed", "overruled"),

@@ -31,6 +31,7 @@ from netwerk.domain.records import (
 )
 from netwerk.domain.report import ELSEWHERE, Figure, Load
 from netwerk.domain.signals import Signal, SignalOutcome
+from netwerk.domain.suggestions import FOLLOWED, followed
 from netwerk.domain.ties import GROUPS, group_of
 from netwerk.graph.answers import SAID_NO, SAID_YES
 from netwerk.graph.burden import busiest_tenth
@@ -173,6 +174,7 @@ class Counting:
             "came_of_yes": sorted(SAID_YES),
             "came_of_no": sorted(SAID_NO),
             "first_step": FIRST_STEPS,
+            "suggested": FOLLOWED,
             "predicted": [_UNKNOWN, *LIKELY, _MOST_LIKELY],
             "did": list(SignalOutcome),
             "tried": ["asked", "nobody"],
@@ -250,6 +252,7 @@ class Counting:
                 of = {
                     "first_step": _first(ask),
                     "predicted": _likely(chance),
+                    "suggested": followed(ask.node),
                     f"came_of_{side}": str(ask.outcome),
                 }
                 yield Unit(team=team, side=side, of=of, chance=chance)

@@ -20,7 +20,7 @@ from netwerk.ports.works import FilesWork
 _ABOUT_SOMEBODY = ("name", "alias")
 """What of somebody else in the picture is the inhabitant's to read: what they call them."""
 _OF_THE_PATH = (
-    *("title", "first_step", "path", "supporter", "service", "note", "reason"),
+    *("title", "first_step", "path", "supporter", "service", "note", "reason", "overruled_note"),
     *("text", "person", "organization"),
 )
 """What of an ask, and of what was agreed, would tell whom it went by."""

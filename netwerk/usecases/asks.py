@@ -12,6 +12,7 @@ from netwerk.domain.cases import Ask, Outcome
 from netwerk.domain.errors import AlreadyDoneError, InvalidInputError, NotVisibleError
 from netwerk.domain.ids import AskId, NeedId, NodeId, OperationId, PersonId, RelationshipId
 from netwerk.domain.records import Node, Properties, Relationship, Value, text
+from netwerk.domain.suggestions import Because, Suggested
 from netwerk.graph.file import PersonFile
 from netwerk.graph.gates import Gates
 from netwerk.graph.question import Answer, Step, SupportPath
@@ -31,6 +32,9 @@ class NewAsk:
     asked_by: str
     look_again_on: date
     note: str = ""
+    suggested: Suggested | None = None
+    because: Because | None = None
+    because_note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +63,12 @@ def path_of(answer: Answer, nodes: Iterable[str]) -> SupportPath:
         if path.nodes == wanted:
             return path
     raise NotVisibleError
+
+
+def suggested(answer: Answer, path: SupportPath, shown: int) -> Suggested:
+    """Return the place of a path among what was shown: at most `shown` of an answer."""
+    rank = answer.paths.index(path) + 1
+    return Suggested(rank=rank, count=max(rank, min(len(answer.paths), shown)))
 
 
 def record_ask(
@@ -128,8 +138,24 @@ def _ask_facts(path: SupportPath, new: NewAsk, scope: Scope) -> dict[str, Value]
         "look_again_on": new.look_again_on.isoformat(),
         "outcome": Outcome.OPEN.value,
         "note": new.note.strip() or None,
+        **_followed(new),
     }
     return {key: value for key, value in facts.items() if value is not None}
+
+
+def _followed(new: NewAsk) -> dict[str, Value | None]:
+    """Return what the search had suggested; why not, only where it was not followed."""
+    if new.suggested is None:
+        return {}
+    place: dict[str, Value | None] = {
+        "suggested_rank": new.suggested.rank,
+        "suggested_count": new.suggested.count,
+    }
+    if new.suggested.is_first:
+        return place
+    because = None if new.because is None else new.because.value
+    note = new.because_note.strip() or None
+    return {**place, "overruled_because": because, "overruled_note": note}
 
 
 def _told(step: Step) -> Properties:

@@ -8,6 +8,7 @@ from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaF
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from netwerk.domain.cases import Outcome
+from netwerk.domain.suggestions import Because
 from netwerk.usecases.asks import Result
 from netwerk.web import context
 from netwerk.web.forms.base import Day, Form, choices, only_spaces_is_nothing
@@ -33,6 +34,25 @@ class NewAskForm(Form):
         description=_l("May be left empty."),
         filters=[only_spaces_is_nothing],
     )
+
+    because = RadioField(_l("Why not the first proposal?"), [Optional()])
+    because_note = StringField(
+        _l("Do you want to say more about that?"),
+        [Length(max=500)],
+        description=_l("Stays in this file, and is never counted."),
+        filters=[only_spaces_is_nothing],
+        render_kw={"autocomplete": "off"},
+    )
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        """Offer the reasons for another proposal than the first."""
+        super().__init__(*arguments, **options)
+        self.because.choices = choices("overruled_because")
+
+    @property
+    def why(self) -> Because | None:
+        """Why it is not the first proposal, if that was told."""
+        return Because(self.because.data) if self.because.data else None
 
     @classmethod
     def started(cls) -> "NewAskForm":

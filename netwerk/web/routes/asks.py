@@ -33,6 +33,7 @@ def new(person: str) -> Page:
     asked, answer, path = _chosen(person)
     known = {need.id: need for need in needs.taxonomy(store, scope)}
     cards = Cards(answer, known, context.today())
+    place = asks.suggested(answer, path, asked.question(person, asked.needs[0]).k)
     form = NewAskForm.started()
 
     def act() -> None:
@@ -43,6 +44,9 @@ def new(person: str) -> Page:
             asked_by=form.asked_by.data or "",
             look_again_on=form.look_again_on.data,
             note=form.note.data or "",
+            suggested=place,
+            because=form.why,
+            because_note=form.because_note.data or "",
         )
         asks.record_ask(store, scope, context.operation(), path, told)
 
@@ -52,7 +56,12 @@ def new(person: str) -> Page:
     file = network.open_file(store, scope)
     card = cards.card(1, path)
     return render_template(
-        "pages/asks/new.html", form=form, file=file, card=card, asked=asked, person=person
+        "pages/asks/new.html",
+        form=form,
+        file=file,
+        card=card,
+        asked=asked,
+        first=None if place.is_first else cards.title(answer.paths[0]),
     )
 
 
