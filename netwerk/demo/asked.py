@@ -8,6 +8,7 @@ from itertools import islice
 from random import Random
 
 from netwerk.demo.draft import Draft, File, Offer
+from netwerk.demo.suggested import suggested
 from netwerk.domain.ids import NodeId
 from netwerk.domain.records import Relationship, Value
 from netwerk.schema import load_schema
@@ -212,6 +213,7 @@ def _add(draft: Draft, random: Random, number: int, tried: _Tried, outcome: str)
         outcome=outcome,
         reason=random.choice(_REASONS[outcome]) if outcome in _REASONS else None,
         **_came_of_it(draft, random, tried, outcome, asked),
+        **suggested(draft.town.random(f"suggested/{number}"), said_yes=outcome not in _NO),
     )
     draft.link("ASKED_IN", ask, tried.file.case)
 

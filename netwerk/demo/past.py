@@ -13,6 +13,7 @@ from typing import Final
 
 from netwerk.demo import naming, places
 from netwerk.demo.draft import Draft, Offer
+from netwerk.demo.suggested import suggested
 from netwerk.domain.advice import Mentioned
 from netwerk.domain.cases import Ask
 from netwerk.domain.ids import NodeId
@@ -272,6 +273,9 @@ def _ask(draft: Draft, random: Random, past: _Past, tried: _Tried) -> None:
         outcome_on=outcome_on.isoformat(),
         phase_out_on=None if phase_out is None else phase_out.isoformat(),
         declined_step=None if tried.said_yes else stopped,
+        **suggested(
+            draft.town.random(f"suggested/{past.key}/{tried.number}"), said_yes=tried.said_yes
+        ),
     )
     draft.link("ASKED_IN", ask, past.case)
 

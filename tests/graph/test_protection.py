@@ -1,5 +1,6 @@
 """No small count can be worked out of all that is published together."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netwerk.domain.report import SHAPES, Figure, Published, Row, Shape
-from netwerk.domain.upkeep import FEWEST, ROUNDED
+from netwerk.domain.upkeep import FEWEST, ROUNDED, rounded
 from netwerk.graph import protection
 from netwerk.graph.protection import Unit, Universe, crossed, grouped, joined, protected, runs
 from tests.graph.attacker import Attacker, Kind, publications
@@ -31,6 +32,9 @@ FLOW = universe(TEAMS, waiting="s", length="st")
 ASKS = universe(
     TEAMS, came_of_yes=["accepted", "ended"], came_of_no=["declined", "no_answer"], first_step="klm"
 )
+
+
+SUGGESTIONS = universe(TEAMS, first_step="kl", suggested=["first", "own", "wish"])
 
 
 def needs() -> Iterator[Kind]:
@@ -73,6 +77,13 @@ def asks() -> Iterator[Kind]:
             yield ((Figure.ASKS, P, Unit(team=team, side=side, of=of)),)
 
 
+def suggestions() -> Iterator[Kind]:
+    """Yield the kinds of asks there are: through whom, which suggestion, and what came of it."""
+    for team, side, first, which in product(TEAMS, ["yes", "no"], "kl", ["first", "own", "wish"]):
+        of = {"first_step": first, "suggested": which}
+        yield ((Figure.ASKS, P, Unit(team=team, side=side, of=of)),)
+
+
 def attack(
     kinds: Sequence[Kind],
     counts: Sequence[int],
@@ -111,6 +122,32 @@ def test_nobody_finds_a_small_count_of_cases_in_three_periods(counts: list[int])
 @given(drawn(list(asks())))
 def test_nobody_finds_a_small_count_of_asks(counts: list[int]) -> None:
     assert attack(list(asks()), counts, ASKS, [(Figure.ASKS, P)]) == []
+
+
+@settings(max_examples=12)
+@given(drawn(list(suggestions())))
+def test_nobody_finds_a_small_count_of_suggestions(counts: list[int]) -> None:
+    assert attack(list(suggestions()), counts, SUGGESTIONS, [(Figure.ASKS, P)]) == []
+
+
+@given(drawn(list(suggestions())))
+def test_what_is_told_of_suggestions_adds_up_to_the_asks(counts: list[int]) -> None:
+    units = [
+        each
+        for ((_, _, unit),), n in zip(suggestions(), counts, strict=True)
+        for each in [unit] * n
+    ]
+    shape = SHAPES[Figure.ASKS]
+    shape = replace(shape, ways={way: shape.ways[way] for way in SUGGESTIONS.ways})
+    told = protected(units, shape, SUGGESTIONS)
+    for block in filter(None, (told.total, *told.teams)):
+        rows = block.ways["suggested"]
+        assert sorted(key for row in rows for key in row.keys) == ["first", "own", "wish"]
+        for row in rows:
+            of = [u for u in units if u.team in block.whole.keys and u.of["suggested"] in row.keys]
+            true = Counter(unit.side for unit in of)
+            assert row.counts == {side: rounded(true[side]) for side in ("yes", "no")}
+            assert min(true["yes"], true["no"]) >= FEWEST
 
 
 def one_small(team: str, domain: str) -> list[int]:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from netwerk.domain.cases import Ask, Outcome
 from netwerk.domain.errors import ConflictError, InvalidInputError, NotVisibleError
 from netwerk.domain.ids import AskId, NeedId, NodeId, OperationId, PersonId, RelationshipId
 from netwerk.domain.records import Record, text
+from netwerk.domain.suggestions import FOLLOWED, Because, Suggested, followed
 from netwerk.domain.ties import Approach
 from netwerk.graph.question import Answer, Question, SupportPath
 from netwerk.schema import load_schema
@@ -87,6 +89,59 @@ def test_an_ask_keeps_the_path_as_it_was(store: MemoryStore) -> None:
     assert ask.node.properties["note"] == "belt na vijven"
     again = asks.record_ask(store, ANNIE, op(1), path(store, *WALK), NEW)
     assert again == ask.id
+
+
+@pytest.mark.parametrize(("at", "rank"), [(0, 1), (1, 2)])
+def test_an_ask_keeps_which_suggestion_it_was_and_why_not_the_first(
+    store: MemoryStore, at: int, rank: int
+) -> None:
+    found = answer(store)
+    place = asks.suggested(found, found.paths[at], shown=5)
+    assert place == Suggested(rank=rank, count=min(len(found.paths), 5))
+    new = replace(NEW, suggested=place, because=Because.ENOUGH, because_note="  elke dag al ")
+    facts = read(store, asks.record_ask(store, ANNIE, op(1), found.paths[at], new)).node.properties
+    told = {key: facts.get(f"overruled_{key}") for key in ("because", "note")}
+    # Who asks the first has nothing to explain, whatever was sent along.
+    why = {"because": "enough", "note": "elke dag al"}
+    assert told == (dict.fromkeys(why) if rank == 1 else why)
+    assert (facts["suggested_rank"], facts["suggested_count"]) == (rank, place.count)
+
+
+def test_no_reason_is_asked_of_anybody(store: MemoryStore) -> None:
+    place = Suggested(rank=2, count=3)
+    new = replace(NEW, suggested=place, because_note="  ")
+    ask = read(store, asks.record_ask(store, ANNIE, op(1), path(store, *WALK), new))
+    assert followed(ask.node) == "not_said"
+    assert "overruled_note" not in ask.node.properties
+
+
+def test_what_was_chosen_was_one_of_those_that_were_shown(store: MemoryStore) -> None:
+    found = answer(store)
+    last = asks.suggested(found, found.paths[-1], shown=1)
+    assert last == Suggested(rank=len(found.paths), count=len(found.paths))
+    assert asks.suggested(found, found.paths[0], shown=1) == Suggested(rank=1, count=1)
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({}, "not_kept"),
+        ({"overruled_because": "wish"}, "not_kept"),
+        ({"suggested_rank": 0, "overruled_because": "wish"}, "own"),
+        ({"suggested_rank": 1}, "first"),
+        ({"suggested_rank": 2}, "not_said"),
+        *(({"suggested_rank": 3, "overruled_because": why.value}, why.value) for why in Because),
+    ],
+)
+def test_every_ask_is_one_thing(facts: dict[str, Any], told: str) -> None:
+    assert followed(node("Ask", "a", **facts)) == told
+    assert told in FOLLOWED
+
+
+def test_the_reasons_are_those_of_the_vocabulary() -> None:
+    schema = load_schema()
+    assert set(schema.vocabularies["overruled_because"].values) == {why.value for why in Because}
+    assert all(schema.label("report_part", f"suggested.{each}", "nl") for each in FOLLOWED)
 
 
 def test_a_path_that_is_not_in_the_answer_is_not_there(store: MemoryStore) -> None:

@@ -8,8 +8,9 @@ from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaF
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from netwerk.domain.cases import Outcome
-from netwerk.domain.suggestions import Because
-from netwerk.usecases.asks import Result
+from netwerk.domain.ids import NeedId
+from netwerk.domain.suggestions import Because, Suggested
+from netwerk.usecases.asks import NewAsk, Result
 from netwerk.web import context
 from netwerk.web.forms.base import Day, Form, choices, only_spaces_is_nothing
 from netwerk.web.language import later as _l
@@ -49,11 +50,6 @@ class NewAskForm(Form):
         super().__init__(*arguments, **options)
         self.because.choices = choices("overruled_because")
 
-    @property
-    def why(self) -> Because | None:
-        """Why it is not the first proposal, if that was told."""
-        return Because(self.because.data) if self.because.data else None
-
     @classmethod
     def started(cls) -> "NewAskForm":
         """Return the form as it begins: the worker asks, and looks again in two weeks."""
@@ -62,6 +58,20 @@ class NewAskForm(Form):
                 "asked_by": context.account().name,
                 "look_again_on": context.today() + _LOOK_AGAIN,
             }
+        )
+
+    def command(self, need: NeedId, title: str, first_step: str, place: Suggested) -> NewAsk:
+        """Return what is asked; `place` is that of the path among what was suggested."""
+        return NewAsk(
+            need=need,
+            title=title,
+            first_step=first_step,
+            asked_by=self.asked_by.data or "",
+            look_again_on=self.look_again_on.data,
+            note=self.note.data or "",
+            suggested=place,
+            because=Because(self.because.data) if self.because.data else None,
+            because_note=self.because_note.data or "",
         )
 
 

@@ -87,7 +87,7 @@ def page(report: Report) -> Page:
     chosen = report.period
     sections = [] if chosen is None else [_section(report, chosen, each) for each in Figure]
     needs = None if chosen is None else report.figures[chosen][Figure.NEEDS].of(report.team)
-    every = [("", gettext("All teams together"))] if report.all_teams else []
+    teams, periods = choices(report)
     return Page(
         who=who(report),
         period="" if chosen is None else spoken(chosen),
@@ -95,9 +95,16 @@ def page(report: Report) -> Page:
         sections=tuple(sections),
         loads=() if chosen is None else tuple(_loads(report.loads.get(chosen, {}))),
         present=_present(report, chosen),
-        periods=tuple((each[0].isoformat(), spoken(each)) for each in reversed(report.periods)),
-        teams=(*every, *report.teams),
+        periods=periods,
+        teams=teams,
     )
+
+
+def choices(report: Report) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    """Return the teams and the half years that can be chosen, the last one first."""
+    every = [("", gettext("All teams together"))] if report.all_teams else []
+    periods = tuple((each[0].isoformat(), spoken(each)) for each in reversed(report.periods))
+    return (*every, *report.teams), periods
 
 
 def _loads(loads: Mapping[str, Load]) -> Iterator[str]:
@@ -180,13 +187,10 @@ def _rows(block: Block) -> Iterator[tuple[str, Row]]:
 def _section(report: Report, chosen: Period, figure: Figure) -> Section:
     block = report.figures[chosen][figure].of(report.team)
     ways = {} if block is None else block.ways
-    together = [] if block is None or report.team is None else list(block.whole.keys)
     return Section(
         key=figure.value,
         heading=schema_label("report_figure", figure.value),
-        together=_joined(sorted(report.names.get(key, key) for key in together))
-        if len(together) > 1
-        else "",
+        together="" if block is None else together(report, block),
         charts=() if block is None else tuple(_charts(report, figure, block)),
         brier=None if block is None or block.brier is None else _hundredths(block.brier),
         unsplit=tuple(_part(way) for way, rows in ways.items() if len(rows) < 2),
@@ -194,6 +198,12 @@ def _section(report: Report, chosen: Period, figure: Figure) -> Section:
         numerator=schema_label("report_numerator", figure.value),
         denominator=schema_label("report_denominator", figure.value),
     )
+
+
+def together(report: Report, block: Block) -> str:
+    """Name the teams that are told together where one of them was asked for; else nothing."""
+    keys = () if report.team is None else block.whole.keys
+    return _joined(sorted(report.names.get(key, key) for key in keys)) if len(keys) > 1 else ""
 
 
 def _hundredths(brier: tuple[int, int]) -> tuple[str, str]:
@@ -205,8 +215,15 @@ def _charts(report: Report, figure: Figure, block: Block) -> Iterator[Chart]:
     shape = SHAPES[figure]
     yield _over_time(report, figure, shape, block.whole.keys)
     for way in shape.ways:
-        if len(rows := block.ways.get(way, ())) > 1:
-            yield _split(report, shape, way, rows)
+        found = split(report, figure, block, way)
+        if found is not None:
+            yield found
+
+
+def split(report: Report, figure: Figure, block: Block, way: str) -> Chart | None:
+    """Return the chart of a split; None where nothing can be told apart."""
+    rows = block.ways.get(way, ())
+    return _split(report, SHAPES[figure], way, rows) if len(rows) > 1 else None
 
 
 def _over_time(report: Report, figure: Figure, shape: Shape, shown: Sequence[str]) -> Chart:

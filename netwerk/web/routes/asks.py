@@ -37,17 +37,7 @@ def new(person: str) -> Page:
     form = NewAskForm.started()
 
     def act() -> None:
-        told = asks.NewAsk(
-            need=answer.question.need,
-            title=cards.title(path),
-            first_step=cards.first_step(path),
-            asked_by=form.asked_by.data or "",
-            look_again_on=form.look_again_on.data,
-            note=form.note.data or "",
-            suggested=place,
-            because=form.why,
-            because_note=form.because_note.data or "",
-        )
+        told = form.command(answer.question.need, cards.title(path), cards.first_step(path), place)
         asks.record_ask(store, scope, context.operation(), path, told)
 
     if form.saved(act):

@@ -1,14 +1,15 @@
 """Once a year: were the chances right, and what is to count from now on?"""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from netwerk.domain.access import Permission, Purpose, Scope
 from netwerk.domain.errors import ConflictError
-from netwerk.usecases import learning
+from netwerk.usecases import learning, report
 from netwerk.web import access, context
 from netwerk.web.forms.learning import DecisionForm
 from netwerk.web.presenters import learning as presenter
+from netwerk.web.presenters.followed import followed
 
 bp = Blueprint("learning", __name__, url_prefix="/learning")
 
@@ -17,13 +18,18 @@ bp = Blueprint("learning", __name__, url_prefix="/learning")
 @access.requires(Permission.REPORT_READ)
 def index() -> str:
     """Show every chance, then and now, and what was decided."""
-    review = learning.review(context.store(), _scope(), context.schema().priors)
+    store, scope = context.store(), _scope()
+    review = learning.review(store, scope, context.schema().priors)
+    asked = {name: request.args.get(name, "") for name in ("start", "team")}
+    found = report.report(store, scope, **asked)
     return render_template(
         "pages/learning/index.html",
         kinds=presenter.kinds(review),
         review=review,
         label=presenter.label,
         decided=presenter.decided,
+        found=found,
+        followed=followed(found),
     )
 
 
