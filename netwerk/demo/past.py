@@ -57,6 +57,9 @@ _YES: Final = {
 _FIRST_SAYS_NO: Final = 0.8
 _TURNS: Final = 3
 _NOT_ASKED: Final = 0.12
+_GIVEN: Final = 0.75
+_STEPS: Final = (-7, 0, 0, 7, 14, 21, 45, 60, 75)
+"""So many days after the day that was agreed a step back was taken."""
 _TALENT: Final = 0.6
 _GROWS: Final = 0.55
 _SHRINKS: Final = 0.6
@@ -102,6 +105,7 @@ class _Past:
     key: str
     case: NodeId
     person: NodeId
+    worker: NodeId
     started: date
     closed: date
 
@@ -148,6 +152,7 @@ def _add(  # noqa: PLR0913 -- what a case follows from
     started = min(opened + timedelta(days=round(random.expovariate(1 / rates.wait))), closed)
     past = _file(draft, random, cluster, key, (opened, started, closed))
     _goal(draft, past)
+    _effort(draft, past)
     _network(draft, random, cluster, past)
     needs = _needs(random)
     case = draft.nodes[past.case]
@@ -180,9 +185,10 @@ def _file(
         purpose="support",
     )
     draft.link("CONCERNS", case, person)
-    draft.link("LEADS", random.choice(draft.workers[cluster]), case)
+    worker = random.choice(draft.workers[cluster])
+    draft.link("LEADS", worker, case)
     draft.link("HANDLED_BY", case, draft.town.id(f"team-{cluster.lower()}"))
-    return _Past(key=key, case=case, person=person, started=started, closed=closed)
+    return _Past(key=key, case=case, person=person, worker=worker, started=started, closed=closed)
 
 
 def _why(random: Random) -> str:
@@ -199,6 +205,27 @@ def _goal(draft: Draft, past: _Past) -> None:
         ended_on=past.closed.isoformat(),
     )
     draft.link("KEPT_IN", goal, past.case)
+
+
+def _effort(draft: Draft, past: _Past) -> None:
+    """Let the team give hours, with a step back that most take in time; drawn apart as well."""
+    random = draft.town.random(f"effort/{past.key}")
+    due = past.started + timedelta(days=random.randint(30, 120))
+    if random.random() > _GIVEN or due >= past.closed:
+        return
+    minutes = random.choice((60, 90, 120, 180))
+    took = min(due + timedelta(days=random.choice(_STEPS)), past.closed)
+    told = [(minutes, past.started, took), (minutes // 2, took, past.closed)]
+    for number, (given, since, until) in enumerate(told):
+        _give(draft, past, number, given, valid_from=since, valid_to=until)
+    _give(draft, past, len(told), minutes // 2, valid_from=due, planned=True)
+
+
+def _give(draft: Draft, past: _Past, number: int, minutes: int, **facts: date | bool) -> None:
+    told = {key: f if isinstance(f, bool) else f.isoformat() for key, f in facts.items()}
+    key = f"effort-past-{past.key}-{number}"
+    effort = draft.node("Effort", key, worker=past.worker, minutes_a_week=minutes, **told)
+    draft.link("KEPT_IN", effort, past.case)
 
 
 def _needs(random: Random) -> list[str]:

@@ -25,6 +25,7 @@ class Figure(StrEnum):
     NEEDS = "needs"
     FLOW = "flow"
     ASKS = "asks"
+    STEPPING = "stepping"
     PHASING = "phasing"
     ADVICE = "advice"
     SIGNALS = "signals"
@@ -62,8 +63,8 @@ SHAPES: Final[Mapping[Figure, Shape]] = {
     ),
     Figure.FLOW: Shape(
         sides=("start", "in", "out", "end"),
-        ways={"waiting": ("in",), "length": ("out",), "growth": ("end",)},
-        crossed=frozenset({"growth"}),
+        ways={"waiting": ("in",), "length": ("out",), "closed": ("out",), "growth": ("end",)},
+        crossed=frozenset({"closed", "growth"}),
         ordered=frozenset({"waiting", "length"}),
         chained=True,
     ),
@@ -88,6 +89,7 @@ SHAPES: Final[Mapping[Figure, Shape]] = {
     Figure.SIGNALS: Shape(
         sides=("noticed",), ways={"did": ("noticed",)}, crossed=frozenset({"did"})
     ),
+    Figure.STEPPING: Shape(sides=("on_time", "late"), counted=frozenset({"on_time"})),
     Figure.PHASING: Shape(sides=("on_time", "late"), counted=frozenset({"on_time"})),
 }
 

@@ -14,8 +14,9 @@ from math import prod
 from typing import Final, Self
 
 from netwerk.domain.advice import DECISIONS, Advice, AdviceStatus
-from netwerk.domain.cases import Ask, Case, Outcome
+from netwerk.domain.cases import Ask, Case, ClosingReason, Outcome
 from netwerk.domain.directory import Formality, Need
+from netwerk.domain.effort import Effort
 from netwerk.domain.ids import NeedId, NodeId
 from netwerk.domain.periods import Period, within
 from netwerk.domain.records import (
@@ -33,6 +34,7 @@ from netwerk.domain.report import ELSEWHERE, Figure, Load
 from netwerk.domain.signals import Signal, SignalOutcome
 from netwerk.domain.suggestions import FOLLOWED, followed
 from netwerk.domain.ties import GROUPS, group_of
+from netwerk.graph import steps_back
 from netwerk.graph.answers import SAID_NO, SAID_YES
 from netwerk.graph.burden import busiest_tenth
 from netwerk.graph.needs_met import MetBy, needs_met
@@ -51,8 +53,6 @@ _LONGER: Final = "longer"
 LIKELY: Final = {"below_30": 0.3, "below_45": 0.45, "below_60": 0.6}
 """Below which chance it was said to be; else `most`."""
 _MOST_LIKELY: Final = "most"
-_SOON: Final = timedelta(days=31)
-"""So long after the day on which it was to be phased out, it still is on time."""
 _STARTED: Final = {
     "Ask": "asked_on",
     "Goal": "set_on",
@@ -171,6 +171,7 @@ class Counting:
             "met_by": [MetBy.OWN, MetBy.INFORMAL, MetBy.GENERAL],
             "waiting": [*WAITING, _LONGER],
             "length": [*LENGTH, _LONGER],
+            "closed": [*ClosingReason, _UNKNOWN],
             "came_of_yes": sorted(SAID_YES),
             "came_of_no": sorted(SAID_NO),
             "first_step": FIRST_STEPS,
@@ -209,6 +210,7 @@ class Counting:
             Figure.NEEDS: self._needs,
             Figure.FLOW: self._flow,
             Figure.ASKS: self._asks,
+            Figure.STEPPING: self._stepping,
             Figure.PHASING: self._phasing,
             Figure.ADVICE: self._advices,
         }[figure]
@@ -240,7 +242,8 @@ class Counting:
             yield Unit(team=team, side="in", of={"waiting": self._waited(case, end)})
         if within(case.closed_on, period) and case.closed_on is not None:
             took = None if case.opened_on is None else (case.closed_on - case.opened_on).days
-            yield Unit(team=team, side="out", of={"length": _band(took, LENGTH)})
+            because = str(case.closed_because or _UNKNOWN)
+            yield Unit(team=team, side="out", of={"length": _band(took, LENGTH), "closed": because})
         if _open_before(case, end) and not _closed_before(case, end):
             yield Unit(team=team, side="end", of={"growth": self._grown(case, period)})
 
@@ -258,11 +261,13 @@ class Counting:
                 yield Unit(team=team, side=side, of=of, chance=chance)
 
     def _phasing(self, case: Case, team: NodeId, period: Period) -> Iterator[Unit]:
-        for ask in self._asked(case):
-            if within(ask.phase_out_on, period) and ask.phase_out_on and ask.outcome in SAID_YES:
-                over = ask.outcome is not Outcome.ACCEPTED and ask.outcome_on is not None
-                late = not over or (ask.outcome_on or date.max) > ask.phase_out_on + _SOON
-                yield Unit(team=team, side="late" if late else "on_time")
+        for in_time in steps_back.of_others(self._asked(case), period):
+            yield Unit(team=team, side="on_time" if in_time else "late")
+
+    def _stepping(self, case: Case, team: NodeId, period: Period) -> Iterator[Unit]:
+        efforts = map(Effort.from_node, self._kept(case, "Effort"))
+        for in_time in steps_back.of_team(case, efforts, period):
+            yield Unit(team=team, side="on_time" if in_time else "late")
 
     def _advices(self, case: Case, team: NodeId, period: Period) -> Iterator[Unit]:
         for advice in map(Advice.from_node, self._kept(case, "ReferralAdvice")):

@@ -135,6 +135,8 @@ def test_cases_come_and_go() -> None:
     assert [row.keys for row in flow.ways["length"]] == [
         ("three_months", "half_year", "year", "longer")
     ]
+    # Of those that were closed nobody noted why, but all of it may be told together.
+    assert [len(row.keys) for row in flow.ways["closed"]] == [8]
     assert [row.keys for row in flow.ways["waiting"]] == [("week", "two_weeks", "month", "longer")]
 
 
@@ -199,6 +201,66 @@ def test_help_is_phased_out_in_time_or_later() -> None:
     assert phasing is not None
     assert phasing.whole.counts == {"on_time": 20, "late": 20}
     assert phasing.whole.share == 50
+
+
+def test_cases_are_told_by_why_they_were_closed() -> None:
+    more: list[Record] = []
+    for n, team in product(range(30), ("t0", "t1")):
+        because = "moved" if n < 10 else "own_network" if n < 25 else "died" if n < 28 else None
+        more += case(f"w{team}{n}", team, closed_on="2026-06-01", closed_because=because)
+    flow = block(both(*more), Figure.FLOW)
+    told = {row.keys: row.counts["out"] for row in flow.ways["closed"]}
+    # Of 14 nobody noted why, twelve of them of the world; three who died are told with others.
+    assert told.pop(("own_network",)) == 15
+    assert told.pop(("unknown",)) == 15
+    assert told == {("died", "informal_help", "moved", "other", "specialist", "stopped"): 15}
+
+
+def effort(key: str, of: str, minutes: int, since: str, **told: Any) -> Iterator[Record]:
+    facts = {"worker": "sam", "minutes_a_week": minutes, "valid_from": since}
+    return kept("Effort", key, of, **facts | told)
+
+
+@pytest.mark.parametrize(
+    ("step", "given", "closed", "side"),
+    [
+        # There is less a month on, and not a day later.
+        ({}, {"valid_to": "2026-06-01"}, None, "on_time"),
+        ({}, {"valid_to": "2026-06-02"}, None, "late"),
+        ({"planned": None}, {}, None, ""),
+        # Somebody else still comes as often: that was not this step.
+        ({}, {"worker": "co"}, None, "on_time"),
+        # A case that is closed needs no step; one that was closed in that month had it.
+        ({}, {}, "2026-04-30", ""),
+        ({}, {}, "2026-05-20", "on_time"),
+        ({}, {}, "2026-06-10", "late"),
+        # Agreed otherwise before its day it was no step; on its day or after it was too late.
+        ({"dropped_on": "2026-04-30"}, {}, None, ""),
+        ({"dropped_on": "2026-05-01"}, {}, None, "late"),
+        # Only when the month is over is it known: these are told half a year before and after.
+        ({"valid_from": "2025-11-30"}, {}, None, ""),
+        ({"valid_from": "2026-05-31"}, {}, None, ""),
+        ({"valid_from": "9999-12-31"}, {}, None, ""),
+    ],
+)
+def test_the_team_steps_back_in_time_or_later(
+    step: dict[str, Any], given: dict[str, Any], closed: str | None, side: str
+) -> None:
+    more: list[Record] = []
+    for n in range(42):
+        opened = {"opened_on": "2025-10-01"}
+        # What is asked about comes twenty times beside eleven of either side.
+        ended = {"valid_to": "2026-05-01" if n < 11 else None} if n < 22 else given
+        facts = {"planned": True} | ({} if n < 22 else step)
+        more += case(f"w{n}", **opened, closed_on=closed if n >= 22 else None)
+        more += effort(f"e{n}", f"w{n}", 120, "2025-10-01", **ended)
+        more += effort(f"st{n}", f"w{n}", 60, facts.pop("valid_from", "2026-05-01"), **facts)
+        if n < 11:
+            more += effort(f"less{n}", f"w{n}", 60, "2026-05-01")
+    stepping = both(*more).figures[PERIOD][Figure.STEPPING].of(None)
+    assert stepping is not None
+    expected = {each: rounded(11 + 20 * (side == each)) for each in ("on_time", "late")}
+    assert stepping.whole.counts == expected
 
 
 def test_advice_is_followed_or_decided_otherwise() -> None:
@@ -373,7 +435,7 @@ def by_hand(
     team = {r["from"]: r["to"] for r in lines if r.get("relationship") == "HANDLED_BY"}
     inside: dict[str, list[dict[str, Any]]] = {case: [] for case in team}
     for r in lines:
-        if r.get("relationship") in {"ASKED_IN", "ADVISES"}:
+        if r.get("relationship") in {"ASKED_IN", "ADVISES", "KEPT_IN"}:
             inside[r["to"]].append(nodes[r["from"]])
     found: dict[tuple[Figure, str], Counter[str]] = {
         (figure, each): Counter() for figure in Figure for each in team.values()
@@ -391,15 +453,38 @@ def by_hand(
         asks = [n["properties"] for n in inside[case] if n["node"] == "Ask"]
         for figure, sides in sides_of_asks(asks, start, end).items():
             found[figure, of].update(sides)
+        efforts = [n["properties"] for n in inside[case] if n["node"] == "Effort"]
+        found[Figure.STEPPING, of].update(sides_of_steps(efforts, closed, start, end))
         if opened < end and closed >= start:
             found[Figure.NEEDS, of] += sides_of_needs(asks, advices, min(end, closed))
     return found
 
 
+def month_on(day_: str) -> str:
+    return (date.fromisoformat(day_) + timedelta(days=31)).isoformat()
+
+
 def on_time(ask: dict[str, Any]) -> str:
-    late = date.fromisoformat(ask["phase_out_on"]) + timedelta(days=31)
     ended = ask["outcome"] in {"ended", "phased_out"}
-    return "on_time" if ended and date.fromisoformat(ask["outcome_on"]) <= late else "late"
+    return "on_time" if ended and ask["outcome_on"] <= month_on(ask["phase_out_on"]) else "late"
+
+
+def sides_of_steps(
+    efforts: list[dict[str, Any]], closed: str, start: str, end: str
+) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for step in (each for each in efforts if each.get("planned")):
+        on = month_on(step["valid_from"])
+        if start <= on < end and step["valid_from"] <= min(closed, step.get("dropped_on", "9999")):
+            given = sum(
+                each["minutes_a_week"]
+                for each in efforts
+                if not each.get("planned")
+                and each["worker"] == step["worker"]
+                and each["valid_from"] <= on < each.get("valid_to", "9999")
+            )
+            found["on_time" if given <= step["minutes_a_week"] or closed < on else "late"] += 1
+    return found
 
 
 def sides_of_advice(advices: list[dict[str, Any]], start: str, end: str) -> Counter[str]:
@@ -411,7 +496,9 @@ def sides_of_advice(advices: list[dict[str, Any]], start: str, end: str) -> Coun
 def sides_of_asks(asks: list[dict[str, Any]], start: str, end: str) -> dict[Figure, Counter[str]]:
     known = [a for a in asks if start <= a.get("outcome_on", a["asked_on"]) < end]
     no = {"declined", "no_answer"}
-    phasing = [a for a in asks if start <= a.get("phase_out_on", "") < end]
+    phasing = [
+        a for a in asks if "phase_out_on" in a and start <= month_on(a["phase_out_on"]) < end
+    ]
     return {
         Figure.ASKS: Counter(
             "yes" if a["outcome"] in YES else "no" for a in known if a["outcome"] in YES | no

@@ -33,12 +33,15 @@ FLOW = Block(
     ways={
         "waiting": (row("week", **{"in": 10}), row("two_weeks", "month", "longer", **{"in": 10})),
         "length": (row("three_months", "half_year", "year", "longer", out=15),),
+        "closed": (row("own_network", out=10), row("moved", "died", out=5)),
         "growth": (row("grew", "same", "shrank", "not_drawn", end=45),),
     },
 )
 
 PHASING = Block(whole=row("team-own", share=60, on_time=30, late=20), ways={}, brier=(21, 24))
 
+
+STEPPING = Block(whole=row("team-own", share=75, on_time=45, late=15), ways={})
 
 LOADS = {"volunteers": [170, 25]}
 
@@ -51,6 +54,7 @@ def told(store: MemoryStore) -> None:
         Figure.FLOW: Published(total=FLOW, teams=(FLOW,)),
         Figure.ASKS: Published(total=None, teams=()),
         Figure.ADVICE: Published(total=None, teams=()),
+        Figure.STEPPING: Published(total=STEPPING, teams=(STEPPING,)),
         Figure.SIGNALS: Published(total=None, teams=()),
         Figure.PHASING: Published(total=PHASING, teams=(PHASING,)),
     }
@@ -69,6 +73,9 @@ def test_the_page_tells_a_sentence_first_and_then_figures(signed_in: SignIn) -> 
     assert "de andere 4 samen" in page
     assert "twee weken tot een maand" in page
     assert "Team Noord en Team Oost samen" in page
+    assert "Doet het team op tijd een stap terug?" in page
+    assert "Waarom werd het afgesloten?" in page
+    assert "overleden en verhuisd" in page
     assert "Te weinig om verder uit te splitsen: Per wijk" in page
     assert "Hier is te weinig om te laten zien" in page
     assert 'x1="80"' in page
