@@ -13,7 +13,8 @@ from netwerk.domain.upkeep import FEWEST, rounded
 from netwerk.exchange import jsonlines
 from netwerk.usecases import report
 from tests.builders import memory_store
-from tests.usecases.test_report import CO_OF_DEMO, asked, block, both, case, sides_of_asks
+from tests.usecases.test_report import asked, block, both, case
+from tests.usecases.test_report_of_demo import CO_OF_DEMO, sides_of_asks
 from tests.worlds import StoppedClock
 
 
