@@ -15,6 +15,7 @@ from netwerk.cli.context import Context, as_json, watched
 from netwerk.domain.access import OPERATOR
 from netwerk.domain.errors import InvalidInputError
 from netwerk.domain.ids import OperationId
+from netwerk.domain.reopening import CLOSED
 from netwerk.domain.stories import SHARED
 from netwerk.graph.anonymous import Told
 from netwerk.schema import load_schema
@@ -129,10 +130,13 @@ def _notice(context: Context, seed: int) -> None:
 
 
 def _share(context: Context) -> None:
-    """Let the demo's teams read what inhabitants told."""
+    """Let the demo's teams read what inhabitants told, and find closed files back."""
+    records = list(context.store.dump())
     with context.store.system() as work:
-        for key, facts in demo.shared(context.store.dump()):
+        for key, facts in demo.shared(records):
             work.put(SHARED, key, facts)
+        for key, facts in demo.closed(records):
+            work.put(CLOSED, key, facts)
 
 
 def _talk(context: Context, seed: int) -> None:

@@ -7,7 +7,7 @@ from netwerk.demo.municipality import records
 from netwerk.demo.noticed import noticed
 from netwerk.demo.talks import Talk, talks
 from netwerk.demo.teams import Account, accounts
-from netwerk.demo.told import shared
+from netwerk.demo.told import closed, shared
 from netwerk.demo.wanted import Wanted, wanted
 
 REFERENCE_DAY = date(2026, 11, 23)
@@ -20,6 +20,7 @@ __all__ = [
     "Talk",
     "Wanted",
     "accounts",
+    "closed",
     "lessons",
     "noticed",
     "records",

@@ -1,11 +1,13 @@
-"""What helped, as inhabitants of the demo let their team tell it: without names."""
+"""What helped, as the demo's inhabitants let their team tell it, and what was closed."""
 
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from netwerk.demo.draft import Draft
-from netwerk.domain.ids import NodeId
+from netwerk.domain.cases import Case
+from netwerk.domain.ids import NodeId, PersonId
 from netwerk.domain.records import Properties, Record, Subgraph
+from netwerk.domain.reopening import ClosedCase
 from netwerk.domain.stories import SharedStory, Story
 
 _TOLD: Final = (
@@ -54,6 +56,22 @@ def add_stories_at_closing(draft: Draft) -> None:
             key = f"story-closed-{cluster.lower()}-{number}"
             story = draft.node("Story", key, text=text, told_on=on, agreed_on=on)
             draft.link("KEPT_IN", story, case.id)
+
+
+def closed(records: Iterable[Record]) -> Iterator[tuple[NodeId, Properties]]:
+    """Yield, by key, which of these cases their team may open again."""
+    graph = Subgraph.of(records)
+    about = {r.source: r.target for r in graph.of_type("CONCERNS")}
+    ours = {r.source: r.target for r in graph.of_type("HANDLED_BY")}
+    for case in (Case.from_node(node) for node in graph.labelled("Case")):
+        if case.closed_on is not None:
+            told = ClosedCase(
+                case=case.id,
+                person=PersonId(about[case.id]),
+                closed_on=case.closed_on,
+                ours=(ours[case.id],),
+            )
+            yield case.id, {**told.written(), "owner": told.person}
 
 
 def shared(records: Iterable[Record]) -> Iterator[tuple[NodeId, Properties]]:

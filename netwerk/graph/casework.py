@@ -1,6 +1,6 @@
 """What is worked on in an inhabitant's case, read from the file with the inhabitant's word."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,6 +40,12 @@ def is_of_team(file: PersonFile, case: Case, viewer: WorkerId, teams: Container[
     led = any(r.source == viewer for r in file.graph.of_type("LEADS") if r.target == case.id)
     handled = (r.target for r in file.graph.of_type("HANDLED_BY") if r.source == case.id)
     return led or any(team in teams for team in handled)
+
+
+def handled_by(file: PersonFile, case: Case, own: Iterable[NodeId]) -> tuple[NodeId, ...]:
+    """Return the teams that a case is of; `own`, those of who asks, where it is of none."""
+    handled = {r.target for r in file.graph.of_type("HANDLED_BY") if r.source == case.id}
+    return tuple(sorted(handled or own))
 
 
 def kept_in(case: Case, record: NodeId) -> Relationship:

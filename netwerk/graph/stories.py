@@ -9,7 +9,7 @@ from netwerk.domain.ids import NodeId
 from netwerk.domain.records import Node, Properties, Subgraph, text
 from netwerk.domain.stories import SHARED, SharedStory
 from netwerk.graph.anonymous import names_in
-from netwerk.graph.casework import kept_in
+from netwerk.graph.casework import handled_by, kept_in
 from netwerk.graph.file import PersonFile
 from netwerk.graph.names import names_error, traces
 from netwerk.ports.stores import Work
@@ -47,16 +47,10 @@ def tell(work: Work, file: PersonFile, case: Case, told: NewStory) -> None:
     shared = SharedStory(
         key=told.key,
         text=told.text.strip(),
-        teams=_readers(file, case, told.teams),
+        teams=handled_by(file, case, told.teams),
         told_on=file.on,
     )
     work.keep_beside(SHARED, shared.written(), told.key)
-
-
-def _readers(file: PersonFile, case: Case, own: Collection[NodeId]) -> tuple[NodeId, ...]:
-    """Return the teams that read it: those of the case, else those of who tells it."""
-    handled = {r.target for r in file.graph.of_type("HANDLED_BY") if r.source == case.id}
-    return tuple(sorted(handled or own))
 
 
 def as_they_stand(graph: Subgraph, peek: Callable[[str, str], Properties | None]) -> Subgraph:

@@ -18,6 +18,7 @@ from netwerk.domain.errors import (
 from netwerk.domain.ids import NodeId, OperationId
 from netwerk.domain.people import Person
 from netwerk.domain.records import Subgraph
+from netwerk.domain.reopening import CLOSED, ClosedCase
 from netwerk.domain.requests import REQUEST, RequestStatus, VolunteerRequest
 from netwerk.domain.teams import members_of, teams_of
 from netwerk.graph import casework
@@ -102,16 +103,7 @@ def close(store: GraphStore, scope: Scope, operation: OperationId, closing: Clos
             key = NodeId(f"story-{operation}")
             told = NewStory(key=key, text=closing.helped, teams=teams, sure=closing.sure)
             tell(work, file, case, told)
-        # The case comes last: what is saved after it would be saved in a file that is shut.
-        work.save(
-            case.node.with_properties(
-                closed_on=closing.on.isoformat(),
-                closed_because=closing.because.value,
-                closed_by=scope.viewer,
-                closing_note=closing.note.strip() or None,
-                helped=closing.helped.strip() or None,
-            )
-        )
+        _shut(work, scope, file, case, closing, teams)
         work.audit(AuditEvent.within(scope, "close-case", case.id))
         shut = _shut_with(cases, case, file)
     if shut:
@@ -131,6 +123,26 @@ def _require_sound(file: PersonFile, case: Case, closing: Closing) -> None:
         raise InvalidInputError("That is before the file was opened.")
     if closing.told_on and not closing.helped.strip():
         raise InvalidInputError("Write what helped, so that it can be told on.")
+
+
+def _shut(  # noqa: PLR0913 -- a case as it is closed
+    work: Work, scope: Scope, file: PersonFile, case: Case, closing: Closing, teams: list[NodeId]
+) -> None:
+    leads = (r.source for r in file.graph.of_type("LEADS") if r.target == case.id)
+    ours = (*casework.handled_by(file, case, teams), *leads)
+    person = file.person.id
+    closed = ClosedCase(case=case.id, person=person, closed_on=closing.on, ours=ours)
+    work.keep_beside(CLOSED, closed.written(), case.id)
+    # The case comes last: what is saved after it would be saved in a file that is shut.
+    work.save(
+        case.node.with_properties(
+            closed_on=closing.on.isoformat(),
+            closed_because=closing.because.value,
+            closed_by=scope.viewer,
+            closing_note=closing.note.strip() or None,
+            helped=closing.helped.strip() or None,
+        )
+    )
 
 
 def _end_hours(work: Work, file: PersonFile) -> None:

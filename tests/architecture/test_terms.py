@@ -28,11 +28,13 @@ STAYS: Final = {
 def kinds() -> dict[str, str]:
     """Return under which system kinds something is put, and in which module."""
     found: dict[str, str] = {}
-    for path in modules("netwerk/usecases") + modules("netwerk/domain"):
+    for path in modules("netwerk/usecases") + modules("netwerk/graph") + modules("netwerk/domain"):
         name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
         module = importlib.import_module(name)
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not isinstance(call, ast.Call) or getattr(call.func, "attr", "") != "put":
+            if not isinstance(call, ast.Call):
+                continue
+            if getattr(call.func, "attr", "") not in {"put", "keep_beside"}:
                 continue
             first = call.args[0].value if isinstance(call.args[0], ast.Starred) else call.args[0]
             value: object = first.value if isinstance(first, ast.Constant) else None
@@ -50,7 +52,7 @@ def test_what_is_kept_beside_the_graph_has_a_term(kind: str) -> None:
 
 
 def test_no_term_is_named_for_what_is_kept_no_more() -> None:
-    # Their kinds are handed on to the port, or to a unit of work, by a name of its own.
-    known = {*kinds(), "drawing-steps", "history"}
+    # Its kind is handed on to a unit of work by a name of its own.
+    known = {*kinds(), "history"}
     assert set(load_schema().beside) <= known
     assert set(STAYS) <= known

@@ -54,6 +54,12 @@ def _wrong(page: Page) -> None:
     page.get_by_role("alert").wait_for()
 
 
+def _not_opened(page: Page) -> None:
+    page.locator("a[href$='/open']").first.click()
+    page.wait_for_url("**/open")
+    _wrong(page)
+
+
 def _listed(page: Page) -> None:
     page.goto(f"{DE_WIT}paths/")
     if page.locator(".listed__add button").count() > 0:
@@ -355,6 +361,9 @@ PAGES: Final = [
     Shown("review-new", "/reviews/new"),
     Shown("review-wrong", "/reviews/new", act=_wrong),
     Shown("closing", f"{DE_WIT}close"),
+    Shown("closed", "/cases/closed/"),
+    Shown("open-again", "/cases/closed/", act=follow("a[href$='/open']")),
+    Shown("open-again-wrong", "/cases/closed/", act=_not_opened),
     Shown("closing-wrong", f"{DE_WIT}close", act=_wrong),
     Shown("effort", f"{DE_WIT}effort/"),
     Shown("effort-new", f"{DE_WIT}effort/new"),

@@ -17,7 +17,7 @@ from netwerk.domain.reviewing import Decision as Decided
 from netwerk.domain.reviewing import Session, Task
 from netwerk.graph.anonymous import Told
 from netwerk.ports.stores import Store
-from netwerk.usecases import advice, case_review, clarify, closing, effort, network, plan
+from netwerk.usecases import advice, case_review, clarify, closing, effort, network, plan, reopening
 from netwerk.usecases.advice import Decision, Followed, Written
 from netwerk.usecases.closing import Closing
 from netwerk.usecases.effort import EffortFacts, ScalingFacts, StepFacts
@@ -156,6 +156,18 @@ def closed(days: Days) -> None:
         network.open_file(days.store, ANNIE)
 
 
+def opened_again(days: Days) -> None:
+    look = replace(ANNIE, subject=None)
+    found = reopening.lately(days.store, look, days.op())
+    assert [each.names for each in found] == [("Annie Bergman",)]
+    assert reopening.search(days.store, look, days.op(), "annie bergman") == found
+    reopening.reopen(days.store, look, days.op(), found[0].case, "Ze belde weer.")
+    case = network.open_file(days.store, ANNIE).case
+    assert case is not None
+    assert case.node.properties["reopened_because"] == "Ze belde weer."
+    assert reopening.lately(days.store, look, days.op()) == []
+
+
 def worked(store: Store) -> Store:
     days = Days(store)
     clarified(days)
@@ -164,6 +176,7 @@ def worked(store: Store) -> Store:
     talked_over(days)
     given(days)
     closed(days)
+    opened_again(days)
     return store
 
 

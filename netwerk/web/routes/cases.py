@@ -69,6 +69,7 @@ def _listed(typed: str) -> str:
         learning=_learning(),
         typed=typed,
         closed="closed" in request.args,
+        opened="opened" in request.args,
     )
 
 
