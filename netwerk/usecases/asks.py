@@ -5,14 +5,17 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from math import prod
 
 from netwerk.domain.access import Scope
 from netwerk.domain.audit import AuditEvent
-from netwerk.domain.cases import Ask, Outcome
+from netwerk.domain.cases import Ask, Outcome, Safety
 from netwerk.domain.errors import AlreadyDoneError, InvalidInputError, NotVisibleError
 from netwerk.domain.ids import AskId, NeedId, NodeId, OperationId, PersonId, RelationshipId
+from netwerk.domain.people import Person
 from netwerk.domain.records import Node, Properties, Relationship, Value, text
-from netwerk.domain.suggestions import Because, Suggested
+from netwerk.domain.suggestions import OWN_IDEA, Because, Suggested
+from netwerk.domain.ties import Tie
 from netwerk.graph.file import PersonFile
 from netwerk.graph.gates import Gates
 from netwerk.graph.question import Answer, Step, SupportPath
@@ -65,9 +68,51 @@ def path_of(answer: Answer, nodes: Iterable[str]) -> SupportPath:
     raise NotVisibleError
 
 
+def to_ask(file: PersonFile) -> list[Tie]:
+    """Return the ties to whom the inhabitant said may be asked, suggested or not."""
+    return [
+        tie
+        for tie in file.gates.usable_ties()
+        if tie.joins(file.person.id) and file.gates.open_to(_other(file, tie))
+    ]
+
+
+def own_idea(answer: Answer, file: PersonFile, tie: str) -> SupportPath:
+    """Return the path to somebody whom nobody suggested: a tie of the file, or somebody new.
+
+    Nobody is asked while somebody is in danger, nor who is to be left alone: NotVisibleError.
+    """
+    person, p = file.person.id, answer.chances.p
+    if file.safety is Safety.ACUTE:
+        raise NotVisibleError
+    steps: tuple[Step, ...] = (
+        Step(step="direct", source=person, target=None, kind="direct", p=p("direct")),
+    )
+    supporter = NodeId("")
+    if tie:
+        known = next((each for each in to_ask(file) if each.id == tie), None)
+        if known is None:
+            raise NotVisibleError
+        supporter, kind = known.other(person), known.kind
+        steps = (
+            Step(
+                step="tie",
+                source=person,
+                target=supporter,
+                kind=kind,
+                p=p(f"tie.{kind}"),
+                record=known.id,
+            ),
+            Step(step="talent", source=supporter, target=None, kind="talent", p=p("talent")),
+        )
+    unknown = {"fit": 1.0, "proximity": 1.0, "availability": 1.0, "score": prod(s.p for s in steps)}
+    return SupportPath(supporter=supporter, service=None, steps=steps, distance_m=None, **unknown)
+
+
 def suggested(answer: Answer, path: SupportPath, shown: int) -> Suggested:
     """Return the place of a path among what was shown: at most `shown` of an answer."""
-    rank = answer.paths.index(path) + 1
+    every = [each.nodes for each in answer.paths]
+    rank = every.index(path.nodes) + 1 if path.nodes in every else OWN_IDEA
     return Suggested(rank=rank, count=max(rank, min(len(answer.paths), shown)))
 
 
@@ -113,6 +158,10 @@ def take_back(store: GraphStore, scope: Scope, operation: OperationId, read: Ask
     set_result(store, scope, operation, read, result)
 
 
+def _other(file: PersonFile, tie: Tie) -> Person:
+    return Person.from_node(file.graph.nodes[tie.other(file.person.id)])
+
+
 def _still_open(gates: Gates, steps: Iterable[Step]) -> bool:
     """Whether everybody in the path may still be asked, now that the file is locked."""
     usable = {tie.id for tie in gates.usable_ties()}
@@ -131,7 +180,7 @@ def _ask_facts(path: SupportPath, new: NewAsk, scope: Scope) -> dict[str, Value]
         "first_step": new.first_step,
         "step_kinds": [step.chance_kind for step in path.steps],
         "path": json.dumps([_told(step) for step in path.steps], ensure_ascii=False),
-        "supporter": path.supporter,
+        "supporter": path.supporter or None,
         "service": path.service,
         "asked_on": scope.as_of.isoformat(),
         "asked_by": new.asked_by,

@@ -314,6 +314,7 @@ PAGES: Final = [
     Shown("paths-why", f"{DE_WIT}paths/", act=_why),
     Shown("paths-typed", f"{DE_WIT}paths/", act=_typed),
     Shown("ask-new", f"{DE_WIT}paths/", act=follow("a[href*='asks/new']")),
+    Shown("ask-own", f"{DE_WIT}paths/", act=follow("a[href*='asks/own']")),
     Shown("ask-result", "/cases/", act=follow("a[href*='/asks/']")),
     Shown("advice", f"{DE_WIT}advice/"),
     Shown("advice-draft", f"{DE_WIT}advice/", act=_advised),

@@ -10,7 +10,7 @@ from netwerk.adapters.memory import MemoryStore
 from netwerk.domain.cases import Ask, Outcome
 from netwerk.domain.errors import ConflictError, InvalidInputError, NotVisibleError
 from netwerk.domain.ids import AskId, NeedId, NodeId, OperationId, PersonId, RelationshipId
-from netwerk.domain.records import Record, text
+from netwerk.domain.records import Record, Subgraph, text
 from netwerk.domain.suggestions import FOLLOWED, Because, Suggested, followed
 from netwerk.domain.ties import Approach
 from netwerk.graph.question import Answer, Question, SupportPath
@@ -120,6 +120,58 @@ def test_what_was_chosen_was_one_of_those_that_were_shown(store: MemoryStore) ->
     last = asks.suggested(found, found.paths[-1], shown=1)
     assert last == Suggested(rank=len(found.paths), count=len(found.paths))
     assert asks.suggested(found, found.paths[0], shown=1) == Suggested(rank=1, count=1)
+
+
+def own_idea(store: MemoryStore, tie: str) -> SupportPath:
+    return asks.own_idea(answer(store), network.open_file(store, ANNIE), tie)
+
+
+def own_idea_asked(store: MemoryStore, tie: str) -> Ask:
+    idea = own_idea(store, tie)
+    new = replace(NEW, suggested=asks.suggested(answer(store), idea, shown=5), because=Because.WISH)
+    return read(store, asks.record_ask(store, ANNIE, op(1), idea, new))
+
+
+@pytest.mark.parametrize(
+    ("tie", "kinds", "supporter"),
+    [("annie-bo", ("tie.neighbour", "talent"), "bo"), ("", ("direct",), None)],
+)
+def test_somebody_is_asked_whom_nobody_suggested(
+    store: MemoryStore, tie: str, kinds: tuple[str, ...], supporter: str | None
+) -> None:
+    ask = own_idea_asked(store, tie)
+    assert followed(ask.node) == "own"
+    assert (ask.step_kinds, ask.node.properties.get("supporter")) == (kinds, supporter)
+    assert ask.node.properties["suggested_count"] == min(len(answer(store).paths), 5)
+    assert ask.node.properties["overruled_because"] == "wish"
+    asks.set_result(store, ANNIE, op(2), ask, no(0))
+    assert (ask_again_from(store, "bo") is not None) is (supporter == "bo")
+
+
+def test_an_own_idea_that_was_suggested_has_its_place(store: MemoryStore) -> None:
+    idea, found = own_idea(store, "annie-sis"), answer(store)
+    place = asks.suggested(found, idea, shown=5)
+    assert found.paths[place.rank - 1].nodes == idea.nodes
+
+
+def test_whom_to_leave_alone_is_nobody_s_idea(store: MemoryStore) -> None:
+    def may_be_asked() -> set[str]:
+        return {tie.id for tie in asks.to_ask(network.open_file(store, ANNIE))}
+
+    assert may_be_asked() == {"annie-bo", "annie-sis"}
+    for tie in ("annie-pastor", "nobody"):
+        with pytest.raises(NotVisibleError):
+            own_idea(store, tie)
+    asks.set_result(store, ANNIE, op(2), own_idea_asked(store, "annie-bo"), no(0))
+    assert may_be_asked() == {"annie-sis"}, "who said no is not asked again by another way"
+
+
+def test_in_danger_nobody_is_asked(store: MemoryStore) -> None:
+    file, found = network.open_file(store, ANNIE), answer(store)
+    case = file.graph.nodes[NodeId("case-annie")].with_properties(safety="acute")
+    file.graph = Subgraph.of([*file.graph.nodes.values(), case, *file.graph.relationships.values()])
+    with pytest.raises(NotVisibleError):
+        asks.own_idea(found, file, "annie-bo")
 
 
 @pytest.mark.parametrize(

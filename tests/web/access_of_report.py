@@ -1,12 +1,18 @@
 """Who may see the report, and decide about what was learnt."""
 
-from tests.web.access_rules import SITTERS, Rule, keeper, only
+from tests.web.access_rules import SITTERS, Rule, in_file, keeper, only
+from tests.web.street import NEED
 
 READERS = SITTERS | {"coordinator", "officer"}
+_ASK = {"asked_by": "Own", "look_again_on": "2026-11-16"}
 OF_REPORT: dict[str, list[Rule]] = {
     "report.index": [only(READERS, "GET", "/report/")],
     "report.table": [only(READERS, "GET", "/report/needs.csv")],
     "report.costs": [only(READERS, "GET", "/report/costs")],
+    "asks.own": [
+        in_file("GET", "asks/own"),
+        in_file("POST", "asks/own", 303, title="De bieb", tie="", need=NEED, **_ASK),
+    ],
     "learning.index": [only(READERS, "GET", "/learning/")],
     "learning.decide": [
         keeper("GET", "/learning/tie.friend"),

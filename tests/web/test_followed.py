@@ -78,6 +78,56 @@ def test_what_is_wrong_is_said_and_the_reason_stays(
     assert list(store.dump()) == before
 
 
+OWN = f"/inhabitants/annie/asks/own?need={NEED}"
+
+
+def test_somebody_else_is_asked_than_anybody_suggested(
+    signed_in: SignIn, store: MemoryStore
+) -> None:
+    own = signed_in("own")
+    assert "/inhabitants/annie/asks/own?" in own.get(f"/inhabitants/annie/paths/?need={NEED}").text
+    told = ASK | {"operation": "d" * 32, "title": "De bibliotheek", "need": NEED, "tie": ""}
+    assert own.post(OWN, told | {"because": "nearer"}).status_code == 303
+    facts = newest(store)
+    assert (facts["suggested_rank"], facts["overruled_because"]) == (0, "nearer")
+    [ask] = [n.id for n in store.dump() if isinstance(n, Node) and "suggested_rank" in n.properties]
+    page = own.get(f"/inhabitants/annie/asks/{ask}").text
+    assert '<option value="0">stap 1</option>' in page, "it was not the inhabitant who said no"
+    assert "De bibliotheek" in own.get("/inhabitants/annie/").text
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"title": "  "}, {"tie": "annie-pastor"}, {"need": "x"}, {"look_again_on": "morgen"}]
+)
+def test_a_wrong_idea_is_said_and_stays(
+    wrong: dict[str, str], signed_in: SignIn, store: MemoryStore
+) -> None:
+    own, before = signed_in("own"), list(store.dump())
+    told = {"title": "De bibliotheek", "need": NEED, "tie": "", "note": "Op dinsdag."}
+    page = own.post(OWN, ASK | told | wrong)
+    assert (page.status_code, 'role="alert"' in page.text) == (200, True)
+    assert "Op dinsdag." in page.text
+    assert list(store.dump()) == before
+
+
+@pytest.mark.parametrize(("safety", "answers"), [("acute", 404), ("concern", 200)])
+def test_in_danger_there_is_no_form_for_an_own_idea(
+    safety: str, answers: int, signed_in: SignIn
+) -> None:
+    own = signed_in("own")
+    told = {"version": "1", "question": "?", "safety": safety, "needs": [NEED]}
+    own.post("/inhabitants/annie/question", told)
+    assert own.get(OWN).status_code == answers
+    offered = "asks/own" in own.get(f"/inhabitants/annie/paths/?need={NEED}").text
+    assert offered is (answers == 200)
+
+
+def test_an_idea_is_for_something(signed_in: SignIn) -> None:
+    own = signed_in("own")
+    own.post("/inhabitants/annie/question", {"version": "1", "question": "?", "safety": "none"})
+    assert own.get("/inhabitants/annie/asks/own").status_code == 302
+
+
 def row(*keys: str, yes: int, no: int, share: int) -> Row:
     return Row(keys=keys, counts={"yes": yes, "no": no}, share=share)
 

@@ -1,18 +1,22 @@
 """Recording that somebody is asked, and what came of it."""
 
+from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from flask_babel import gettext
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from netwerk.domain.cases import Outcome
+from netwerk.domain.directory import Need
 from netwerk.domain.ids import NeedId
 from netwerk.domain.suggestions import Because, Suggested
-from netwerk.usecases.asks import NewAsk, Result
+from netwerk.graph.file import PersonFile
+from netwerk.usecases.asks import NewAsk, Result, to_ask
 from netwerk.web import context
 from netwerk.web.forms.base import Day, Form, choices, only_spaces_is_nothing
+from netwerk.web.language import language
 from netwerk.web.language import later as _l
 
 _LOOK_AGAIN: Final = timedelta(days=14)
@@ -51,7 +55,7 @@ class NewAskForm(Form):
         self.because.choices = choices("overruled_because")
 
     @classmethod
-    def started(cls) -> "NewAskForm":
+    def started(cls) -> Self:
         """Return the form as it begins: the worker asks, and looks again in two weeks."""
         return cls(
             data={
@@ -73,6 +77,41 @@ class NewAskForm(Form):
             because=Because(self.because.data) if self.because.data else None,
             because_note=self.because_note.data or "",
         )
+
+
+class OwnIdeaForm(NewAskForm):
+    """Who is asked, and for what, where no proposal named them."""
+
+    title = StringField(
+        _l("Who or what do you ask?"),
+        [DataRequired(_l("Write who or what you ask.")), Length(max=200)],
+        description=_l("For instance: the lady of the library, the football club."),
+        filters=[only_spaces_is_nothing],
+        render_kw={"autocomplete": "off"},
+    )
+    need = SelectField(_l("What for?"))
+    tie = SelectField(
+        _l("Is it somebody of the network?"),
+        description=_l(
+            "Only who may be asked stands here. Who is to be left alone, we leave alone."
+        ),
+    )
+
+    @classmethod
+    def for_file(cls, file: PersonFile, needs: Iterable[Need]) -> "OwnIdeaForm":
+        """Return the form as it begins for a file, about one of these needs."""
+        form = cls.started()
+        form.need.choices = [(need.id, need.label(language())) for need in needs]
+        form.tie.choices = [
+            ("", gettext("no, somebody else")),
+            *((tie.id, file.name(tie.other(file.person.id))) for tie in to_ask(file)),
+        ]
+        return form
+
+    def told(self, need: NeedId, place: Suggested) -> NewAsk:
+        """Return what is asked."""
+        title = self.title.data or ""
+        return self.command(need, title, gettext("Ask %(who)s", who=title), place)
 
 
 class ResultForm(Form):

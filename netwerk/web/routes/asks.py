@@ -8,15 +8,15 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from netwerk.domain.access import Permission
-from netwerk.domain.cases import Ask
+from netwerk.domain.cases import Ask, Safety
 from netwerk.domain.errors import NotVisibleError
-from netwerk.domain.ids import NodeId
+from netwerk.domain.ids import NeedId, NodeId
 from netwerk.domain.records import text
 from netwerk.graph.file import AskInFile, PersonFile
 from netwerk.graph.question import Answer, SupportPath
 from netwerk.usecases import asks, needs, network, support_paths
 from netwerk.web import access, context
-from netwerk.web.forms.asks import NewAskForm, ResultForm
+from netwerk.web.forms.asks import NewAskForm, OwnIdeaForm, ResultForm
 from netwerk.web.forms.base import version_of
 from netwerk.web.forms.paths import Asked
 from netwerk.web.presenters.paths import Cards
@@ -53,6 +53,33 @@ def new(person: str) -> Page:
         asked=asked,
         first=None if place.is_first else cards.title(answer.paths[0]),
     )
+
+
+@bp.route("/own", methods=["GET", "POST"])
+@access.requires(Permission.NETWORK_EDIT)
+def own(person: str) -> Page:
+    """Record that somebody is asked whom no proposal named."""
+    store, scope = context.store(), context.scope(person)
+    file, asked = network.open_file(store, scope), Asked.from_request(())
+    if file.case is None or file.safety is Safety.ACUTE:
+        abort(404)
+    known = {need.id: need for need in needs.taxonomy(store, scope)}
+    wanted = [code for code in (*asked.needs, *file.case.needs) if code in known]
+    if not wanted:
+        return redirect(url_for("paths.index", person=person))
+    form = OwnIdeaForm.for_file(file, [known[code] for code in dict.fromkeys(wanted)])
+
+    def act() -> None:
+        answer = _answer(person, asked, NeedId(NodeId(form.need.data)))
+        path = asks.own_idea(answer, file, form.tie.data or "")
+        place = asks.suggested(answer, path, asked.question(person, answer.question.need).k)
+        told = form.told(answer.question.need, place)
+        asks.record_ask(store, scope, context.operation(), path, told)
+
+    if form.saved(act):
+        where = url_for("inhabitant.index", person=person, saved="asks")
+        return redirect(f"{where}#asks", 303)
+    return render_template("pages/asks/own.html", form=form, file=file, asked=asked)
 
 
 @bp.route("/<ask>", methods=["GET", "POST"])
@@ -107,11 +134,15 @@ def _chosen(person: str) -> tuple[Asked, Answer, SupportPath]:
     nodes = request.values.get("path", "").split(",")
     if len(asked.needs) != 1:
         abort(400)
-    # The list may have held fewer or more paths than this one question gives.
-    question = replace(asked.question(person, asked.needs[0]), k=50)
-    priors = context.schema().priors
-    answer = support_paths.find(context.store(), context.scope(person), question, priors)
+    answer = _answer(person, asked, asked.needs[0])
     return asked, answer, asks.path_of(answer, nodes)
+
+
+def _answer(person: str, asked: Asked, need: NeedId) -> Answer:
+    # The list may have held fewer or more paths than this one question gives.
+    question = replace(asked.question(person, need), k=50)
+    priors = context.schema().priors
+    return support_paths.find(context.store(), context.scope(person), question, priors)
 
 
 def _shown(file: PersonFile, key: str) -> AskInFile:
@@ -125,7 +156,7 @@ def _steps(file: PersonFile, ask: Ask) -> list[str]:
     """Name who could have said no at each step."""
     steps = json.loads(text(ask.node.properties, "path") or "[]")
     return [
-        file.name(NodeId(step.get("to") or step["from"]))
+        file.name(NodeId(step.get("to") or (step["from"] if step["step"] != "direct" else "")))
         or gettext("step %(number)s", number=number)
         for number, step in enumerate(steps, 1)
     ]
