@@ -37,13 +37,15 @@ def export(context: Context, person: str, reason: str, path: Path | None) -> Res
     file, mark = own_file.export(context.store, context.clock, scope, _once(), reason)
     schema, told = load_schema(), records_of(file.graph)
     files: dict[str, str | bytes] = {
-        "dossier.json": subject_file.document(person, told, file.elsewhere, mark),
-        "dossier.html": subject_file.page([*told, *file.elsewhere], schema, mark, "nl"),
+        "dossier.json": subject_file.document(person, told, file.elsewhere, mark, file.beside),
+        "dossier.html": subject_file.page(
+            [*told, *file.elsewhere], schema, mark, "nl", file.beside
+        ),
     }
     to = path or Path(f"dossier-{person}.zip")
     to.write_bytes(subject_file.packed(files))
     to.chmod(0o600)
-    count = len(told) + len(file.elsewhere)
+    count = len(told) + len(file.elsewhere) + len(file.beside)
     return {"path": str(to), "records": count}, [f"{count} records were written to {to}."]
 
 

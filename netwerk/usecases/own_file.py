@@ -7,6 +7,7 @@ from netwerk.domain.access import OPERATOR, Permission, Scope
 from netwerk.domain.audit import AuditEvent
 from netwerk.domain.errors import NotVisibleError
 from netwerk.domain.grants import GRANT, Grant, grant_key, require_reason
+from netwerk.domain.held import OWNER, TELLS, Held, held
 from netwerk.domain.ids import NodeId, OperationId
 from netwerk.domain.keeping import require_permission
 from netwerk.domain.people import Person, Worker
@@ -15,6 +16,7 @@ from netwerk.graph.stories import as_they_stand
 from netwerk.graph.subject import Look, gathered, looks, public_roles, theirs, told_elsewhere
 from netwerk.ports.clock import Clock
 from netwerk.ports.stores import Store
+from netwerk.ports.works import SystemWork
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +24,14 @@ class SubjectFile:
     """What is held about one person, as they may read it.
 
     `elsewhere` is what others told, without who; only the privacy officer has it to give.
+    `beside` is what is kept of them outside the graph.
     """
 
     person: Person
     graph: Subgraph
     looks: tuple[Look, ...]
     colleagues: Mapping[str, Worker]
+    beside: tuple[Held, ...] = ()
     elsewhere: tuple[Record, ...] = ()
     reason: str = ""
 
@@ -37,16 +41,19 @@ def own_file(store: Store, scope: Scope, action: str = "show-own-file") -> Subje
     if scope.subject is None:
         raise NotVisibleError
     with store.view(scope, action) as view:
-        held = view.own_file()
+        own = view.own_file()
     with store.directory(scope) as directory:
         workers = directory.nodes("Worker").labelled("Worker")
         roles = public_roles(directory.around([scope.subject]), scope.subject)
-    graph = as_they_stand(theirs(roles | held, scope.subject, scope.as_of), store.peek)
+    with store.system() as work:
+        beside = _beside(work, scope.subject)
+    graph = as_they_stand(theirs(roles | own, scope.subject, scope.as_of), store.peek)
     return SubjectFile(
         person=Person.from_node(graph.nodes[scope.subject]),
         graph=graph,
         looks=tuple(looks(store.audit_about(scope.subject))),
         colleagues={node.id: Worker.from_node(node) for node in workers},
+        beside=beside,
     )
 
 
@@ -91,6 +98,16 @@ def _grant(store: Store, scope: Scope) -> Grant:
     return Grant.read(facts)
 
 
+def _beside(work: SystemWork, person: str) -> tuple[Held, ...]:
+    """Return what is kept about a person beside the graph, of every kind that tells of people."""
+    found: list[Held] = []
+    for kind, ways in TELLS.items():
+        # Whose it is can be searched for; of other ways every record must be looked at.
+        owner = person if set(ways) == {OWNER} else None
+        found += held(kind, (facts for _, facts in work.find(kind, owner)), person)
+    return tuple(found)
+
+
 def _whole(store: Store, scope: Scope, operation: OperationId) -> SubjectFile:
     """Return what is held for the operator, who has the store itself."""
     person = scope.subject
@@ -98,6 +115,7 @@ def _whole(store: Store, scope: Scope, operation: OperationId) -> SubjectFile:
         raise NotVisibleError
     with store.files_work(scope, operation) as work:
         everything = gathered(work, person)
+        beside = _beside(work, person)
     node = everything.nodes.get(person)
     if node is None or node.label != "Person":
         raise NotVisibleError
@@ -106,6 +124,7 @@ def _whole(store: Store, scope: Scope, operation: OperationId) -> SubjectFile:
         graph=as_they_stand(theirs(everything, person, scope.as_of), store.peek),
         looks=tuple(looks(store.audit_about(person))),
         colleagues={},
+        beside=beside,
         elsewhere=tuple(told_elsewhere(everything, person)),
         reason="",
     )

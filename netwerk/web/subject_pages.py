@@ -43,6 +43,7 @@ def own_paper(file: SubjectFile, ways: Ways) -> str:
             file=file,
             chapters=presenter.chapters(words, file),
             elsewhere=presenter.elsewhere(words, file),
+            beside=presenter.beside(file),
             grounds=presenter.grounds(schema, file.graph, "nl"),
             seen=presenter.seen(file, schema, "nl"),
             on=written(context.today()),
@@ -83,8 +84,12 @@ def as_zip(file: SubjectFile, mark: Mapping[str, str]) -> bytes:
     """Return the file to take along: for programs, for any browser, and as a PDF if possible."""
     told = records_of(file.graph)
     every: dict[str, str | bytes] = {
-        "dossier.json": subject_file.document(file.person.id, told, file.elsewhere, mark),
-        "dossier.html": subject_file.page([*told, *file.elsewhere], context.schema(), mark, "nl"),
+        "dossier.json": subject_file.document(
+            file.person.id, told, file.elsewhere, mark, file.beside
+        ),
+        "dossier.html": subject_file.page(
+            [*told, *file.elsewhere], context.schema(), mark, "nl", file.beside
+        ),
     }
     if pdf.possible():
         every["dossier.pdf"] = pdf.rendered(own_paper(file, Ways()))

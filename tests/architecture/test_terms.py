@@ -6,6 +6,7 @@ from typing import Final
 
 import pytest
 
+from netwerk.domain.held import TELLS, TELLS_NOBODY
 from netwerk.schema import load_schema
 from tests.architecture.sources import ROOT, modules
 
@@ -56,3 +57,10 @@ def test_no_term_is_named_for_what_is_kept_no_more() -> None:
     known = {*kinds(), "history"}
     assert set(load_schema().beside) <= known
     assert set(STAYS) <= known
+
+
+def test_every_kind_beside_the_graph_tells_people_or_says_why_not() -> None:
+    """Asking for one's own file is complete by construction: a new kind must choose."""
+    assert not set(TELLS) & set(TELLS_NOBODY)
+    assert set(TELLS) | set(TELLS_NOBODY) == set(load_schema().beside)
+    assert all(TELLS_NOBODY.values())

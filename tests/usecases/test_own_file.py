@@ -4,19 +4,22 @@ import json
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from netwerk.adapters.memory import MemoryStore
-from netwerk.domain.access import Purpose, Scope
+from netwerk.domain.access import OPERATOR, Purpose, Scope
 from netwerk.domain.advice import Mentioned
 from netwerk.domain.corrections import corrections as all_of
+from netwerk.domain.held import TELLS
 from netwerk.domain.ids import NeedId, NodeId, OperationId, PersonId, RelationshipId, WorkerId
-from netwerk.domain.records import Node, Record, Relationship, Subgraph, text
+from netwerk.domain.records import Node, Properties, Record, Relationship, Subgraph, text
 from netwerk.domain.ties import Approach
 from netwerk.domain.visibility import CASE_RECORDS, CASE_TYPES, OWNED_TYPES
 from netwerk.exchange import subject_file
 from netwerk.graph.subject import about_today, records_of
+from netwerk.schema import load_schema
 from netwerk.usecases import corrections, network, own_file, subjects
 from netwerk.usecases.corrections import NotRight
 from netwerk.usecases.own_file import SubjectFile
@@ -221,3 +224,42 @@ def test_a_partner_that_is_left_alone_by_now_is_named_by_nothing_that_was_agreed
     told_to_worker = {each.id: about_today(file, each) for each in all_of(file.graph)}
     assert told_to_worker[NodeId("correction-wrong-0")] == "at-church"
     assert told_to_worker[NodeId("correction-wrong-2")] == "annie: De Lichtkring"
+
+
+KEPT: dict[str, Properties] = {
+    kind: {
+        name: {"said": f"canary-{kind}-{name}", "owner": "zwaan", "told_by": "zwaan"}
+        for name in {name for told in ways.values() for name in told} | {"never", "worker"}
+    }
+    for kind, ways in TELLS.items()
+}
+"""Of every kind that tells people, one with a word of its own in every property."""
+
+
+@pytest.mark.parametrize(("kind", "way"), [(k, w) for k, ways in TELLS.items() for w in ways])
+@pytest.mark.parametrize("whose", ["annie", "zwaan"])
+def test_what_is_kept_beside_the_graph_is_in_the_export_of_whom_it_is_about(
+    kind: str, way: str, whose: str
+) -> None:
+    store, scope = memory_store([*street.records()]), about("annie")
+    scope = replace(scope, viewer=OPERATOR)
+    with store.system() as work:
+        work.put(kind, "it", {**KEPT[kind], way: whose})
+    file, mark = own_file.export(store, StoppedClock(), scope, OperationId("export"), WHY)
+    told = subject_file.document("annie", (), (), mark, file.beside)
+    for name in KEPT[kind]:
+        theirs_to_read = whose == "annie" and name in TELLS[kind][way]
+        assert (f"canary-{kind}-{name}" in told) == theirs_to_read
+    assert "zwaan" not in told
+    page = subject_file.page((), load_schema(), mark, "nl", file.beside)
+    assert (f"canary-{kind}-" in page) == (whose == "annie")
+
+
+def test_a_worker_and_an_inhabitant_read_that_there_is_a_short_list() -> None:
+    store = memory_store([*street.records()])
+    scope = replace(about("annie"), viewer=street.worker("own"), purpose=Purpose.SUPPORT)
+    with store.system() as work:
+        work.put("shortlist", "annie", {"owner": "annie", "items": [{"record": "church"}]})
+        work.put("shortlist", "zwaan", {"owner": "zwaan", "items": [{"record": "coffee"}]})
+    (only,) = own_file.own_file(store, scope).beside
+    assert (only.kind, only.facts) == ("shortlist", {"items": [{"record": "church"}]})

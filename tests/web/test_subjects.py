@@ -16,6 +16,7 @@ from netwerk.adapters.memory import MemoryStore
 from netwerk.domain.access import Purpose, Scope
 from netwerk.domain.advice import Mentioned
 from netwerk.domain.audit import AuditEvent
+from netwerk.domain.held import TELLS
 from netwerk.domain.ids import NeedId, NodeId, OperationId, PersonId, RelationshipId
 from netwerk.domain.records import to_json
 from netwerk.domain.visibility import CASE_RECORDS
@@ -46,7 +47,15 @@ def test_an_inhabitant_reads_what_is_held_and_who_looked_and_no_inner_words(
     own = signed_in("own")
     own.get("/inhabitants/annie/")
     page = own.get(OWN_FILE).text
-    for said in ("Annie Bergman", "Bo Daalder", "Uw vraag", "Own", "keek erin", "om u te helpen"):
+    for said in (
+        "Annie Bergman",
+        "Bo Daalder",
+        "Uw vraag",
+        "Own",
+        "keek erin",
+        "om u te helpen",
+        "in een overleg",
+    ):
         assert said in page
     for inner in ("Casus", "casus", "annie-", "goal-", "case-", "uw buurt"):
         assert inner not in re.sub(r"<[^>]*>", " ", page)
@@ -292,3 +301,8 @@ def test_the_log_is_read_in_words_with_what_the_program_calls_it_beside(
     assert "Own keek erin open-file annie hulp aan een inwoner" in page
     assert "Mate keek erin open-file geweigerd annie" in page
     assert "w-own" not in page
+
+
+def test_everything_beside_a_file_has_a_name_for_the_inhabitant(app: Flask) -> None:
+    with app.test_request_context():
+        assert set(to_inhabitant.kept_beside()) == set(TELLS)

@@ -1,11 +1,13 @@
 """The file of an inhabitant in words for the inhabitant themselves."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from flask_babel import gettext
 
+from netwerk.domain.held import Held
 from netwerk.domain.ids import NodeId
 from netwerk.domain.people import Worker
 from netwerk.domain.records import (
@@ -22,6 +24,8 @@ from netwerk.web.presenters import to_inhabitant
 from netwerk.web.presenters.in_words import Part, Words, capital, written
 
 _YEAR: Final = 12
+_DAYS: Final = ("on", "at", "begun", "told_on", "posted_on", "brought_on")
+"""Where what is kept beside a file says of which day it is."""
 _NAMES: Final = frozenset({"name", "alias"})
 
 
@@ -79,6 +83,21 @@ def elsewhere(words: Words, file: SubjectFile) -> Chapter | None:
         parts.append(words.part(record, title))
     title = gettext("What else we have about you")
     return _chapter(words, title, parts, "TIE") if parts else None
+
+
+def beside(file: SubjectFile) -> list[tuple[str, int, list[str]]]:
+    """Return what is kept beside the file: what it is called, how often, and on which days."""
+    return [
+        (title, len(of_kind), _days(of_kind))
+        for kind, title in to_inhabitant.kept_beside().items()
+        if (of_kind := [each for each in file.beside if each.kind == kind])
+    ]
+
+
+def _days(every: Sequence[Held]) -> list[str]:
+    told = (text(each.facts, name) for each in every for name in _DAYS)
+    days = {date.fromisoformat(each[:10]) for each in told if each}
+    return [written(each) for each in sorted(days)]
 
 
 def grounds(schema: Schema, graph: Subgraph, language: str) -> list[Ground]:

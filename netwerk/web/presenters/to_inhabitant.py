@@ -134,3 +134,18 @@ def purposes() -> dict[str, str]:
         "administration": gettext("to keep the system running"),
         "directory": gettext("to keep the neighbourhood map"),
     }
+
+
+def kept_beside() -> dict[str, str]:
+    """Return what is kept beside the file, by its kind."""
+    return {
+        "shortlist": gettext("A list of places that may suit you"),
+        "story": gettext("Your story without your name, that the team reads"),
+        "request": gettext("A request for a volunteer"),
+        "proposal": gettext("A tip from a colleague about what you do for others"),
+        "history": gettext("That we changed what you do for others"),
+        "grant": gettext("Why somebody else could look into your file for a while"),
+        "review_item": gettext("Your question in a meeting, without your name"),
+        "drawing-steps": gettext("The last steps of drawing your network"),
+        "merge": gettext("That you were in our list twice"),
+    }
