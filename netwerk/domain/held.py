@@ -15,6 +15,7 @@ from netwerk.domain.grants import GRANT
 from netwerk.domain.keeping import HISTORY
 from netwerk.domain.proposals import PROPOSAL
 from netwerk.domain.records import Properties, Value
+from netwerk.domain.reopening import CLOSED
 from netwerk.domain.requests import REQUEST
 from netwerk.domain.reviewing import REVIEW_ITEM
 from netwerk.domain.shortlist import SHORTLIST
@@ -33,6 +34,7 @@ TELLS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
     GRANT: {OWNER: ("begun", "purpose", "reason")},
     REVIEW_ITEM: {"person": ("brought_on", "minutes", "state", "sheet", "decided")},
     STEPS: {OWNER: ("on", "steps")},
+    CLOSED: {OWNER: ("closed_on",)},
     MERGE: {OWNER: ("on", "before", "after", "undone")},
 }
 """By kind, and by the property that holds the person: what they are told of it."""

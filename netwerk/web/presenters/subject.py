@@ -24,7 +24,7 @@ from netwerk.web.presenters import to_inhabitant
 from netwerk.web.presenters.in_words import Part, Words, capital, written
 
 _YEAR: Final = 12
-_DAYS: Final = ("on", "at", "begun", "told_on", "posted_on", "brought_on")
+_DAYS: Final = ("on", "at", "begun", "told_on", "posted_on", "brought_on", "closed_on")
 """Where what is kept beside a file says of which day it is."""
 _NAMES: Final = frozenset({"name", "alias"})
 

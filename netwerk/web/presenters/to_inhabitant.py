@@ -147,5 +147,6 @@ def kept_beside() -> dict[str, str]:
         "grant": gettext("Why somebody else could look into your file for a while"),
         "review_item": gettext("Your question in a meeting, without your name"),
         "drawing-steps": gettext("The last steps of drawing your network"),
+        "closed_case": gettext("That your file was closed, for the team that helped you"),
         "merge": gettext("That you were in our list twice"),
     }
