@@ -72,7 +72,8 @@ def _case(file: PersonFile) -> Iterator[Happening]:
     about = {r.source for r in file.graph.of_type("CONCERNS") if r.target == file.person.id}
     for case in (Case.from_node(node) for node in file.graph.labelled("Case")):
         if case.id in about:
-            yield from _days(Kind.TEAM, case.node, opened="opened_on", closed="closed_on")
+            days = {"opened": "opened_on", "closed": "closed_on", "reopened": "reopened_on"}
+            yield from _days(Kind.TEAM, case.node, **days)
 
 
 def _network(file: PersonFile) -> Iterator[Happening]:

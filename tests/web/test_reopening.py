@@ -33,6 +33,8 @@ def test_a_file_that_was_closed_is_opened_again(signed_in: SignIn) -> None:
     assert "Annie Bergman" in own.get("/cases/?opened=1").text
     assert own.get("/inhabitants/annie/").status_code == 200
     assert own.get(AGAIN).status_code == 404
+    for where in ("timeline/", "own-file/"):
+        assert "Ze belde weer." in own.get(f"/inhabitants/annie/{where}").text, where
 
 
 def test_another_team_sees_nothing_of_it(signed_in: SignIn) -> None:

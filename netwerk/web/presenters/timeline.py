@@ -184,6 +184,7 @@ def _of_team(what: str, node: Node) -> tuple[str, str]:
             gettext("We closed it"),
             schema_label("closing_reason", text(facts, "closed_because")),
         ),
+        "reopened": (gettext("We opened it again"), text(facts, "reopened_because") or ""),
         "reviewed": (gettext("Talked over in the case review"), text(facts, "decision") or ""),
         "advised": (gettext("Advice to the municipality"), product),
         "decided": (
