@@ -63,18 +63,23 @@ class MaybeNamesError(NamesInTextError):
     suspected = True
 
 
-def names_error(found: Traces) -> NamesInTextError:
-    """Return what is said about a text that tells, or may tell, who it is about."""
+def require_nameless(found: Traces, *, sure: bool = False) -> None:
+    """Refuse a text that tells who it is about; `sure`: what stands out in it is no name.
+
+    Raises NamesInTextError.
+    """
     if found.known:
-        return NamesInTextError(
+        raise NamesInTextError(
             "This gives away who it is about: %(names)s. Write what somebody is, not who: the "
             "neighbour, her son.",
             names=", ".join(found.known),
         )
-    return MaybeNamesError(
-        "Is this a name, an address or a number: %(names)s? Take it out, or tick that it is none.",
-        names=", ".join(found.suspected),
-    )
+    if found.suspected and not sure:
+        raise MaybeNamesError(
+            "Is this a name, an address or a number: %(names)s? Take it out, or tick that it is "
+            "none.",
+            names=", ".join(found.suspected),
+        )
 
 
 def traces(text: str, names: Iterable[str]) -> Traces:

@@ -11,7 +11,7 @@ from netwerk.domain.stories import SHARED, SharedStory
 from netwerk.graph.anonymous import names_in
 from netwerk.graph.casework import handled_by, kept_in
 from netwerk.graph.file import PersonFile
-from netwerk.graph.names import names_error, traces
+from netwerk.graph.names import require_nameless, traces
 from netwerk.ports.stores import Work
 
 
@@ -25,16 +25,12 @@ class NewStory:
     sure: bool = False
 
 
-def require_nameless(file: PersonFile, told: NewStory) -> None:
-    """Refuse, with NamesInTextError, a text that tells who it is about."""
-    found = traces(told.text, names_in(file))
-    if found.known or (found.suspected and not told.sure):
-        raise names_error(found)
-
-
 def tell(work: Work, file: PersonFile, case: Case, told: NewStory) -> None:
-    """Keep a story in the file, and beside it what the team of the case reads of it."""
-    require_nameless(file, told)
+    """Keep a story in the file, and beside it what the team of the case reads of it.
+
+    Raises NamesInTextError where it tells who it is about.
+    """
+    require_nameless(traces(told.text, names_in(file)), sure=told.sure)
     today = file.on.isoformat()
     facts: Properties = {
         "text": told.text.strip(),

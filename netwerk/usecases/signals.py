@@ -17,7 +17,7 @@ from netwerk.domain.records import Subgraph, text
 from netwerk.domain.signals import SIGNAL, Signal, SignalOutcome
 from netwerk.domain.teams import members_of, teams_of
 from netwerk.domain.upkeep import require_role
-from netwerk.graph.names import names_error, traces
+from netwerk.graph.names import require_nameless, traces
 from netwerk.ports.stores import DirectoryView, DirectoryWork, GraphStore
 
 _NEAR: Final = ("PRESENT_AT", "ACQUAINTED")
@@ -154,8 +154,7 @@ def _require_nameless(store: GraphStore, scope: Scope, told: Told) -> None:
     # Where it was is mostly a name: only that of an inhabitant is one too many.
     at_home = traces(told.elsewhere, names).known
     found = replace(found, known=(*found.known, *at_home))
-    if found.known or (found.suspected and not told.sure):
-        raise names_error(found)
+    require_nameless(found, sure=told.sure)
 
 
 def _graph(view: DirectoryView, scope: Scope) -> Subgraph:

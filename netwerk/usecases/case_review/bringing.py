@@ -19,7 +19,7 @@ from netwerk.domain.reviewing import (
 from netwerk.graph import anonymous, casework
 from netwerk.graph.anonymous import Sheet, Told
 from netwerk.graph.file import PersonFile
-from netwerk.graph.names import names_error, traces
+from netwerk.graph.names import require_nameless, traces
 from netwerk.ports.stores import GraphStore
 from netwerk.usecases.case_review.reading import items_of, own_session, sessions
 
@@ -119,8 +119,7 @@ def _require_nameless(file: PersonFile, wanted: Bringing) -> None:
     told = wanted.told
     typed = "\n".join((told.question, told.question_behind, told.hoped))
     found = traces(typed, anonymous.names_in(file))
-    if found.known or (found.suspected and not wanted.sure):
-        raise names_error(found)
+    require_nameless(found, sure=wanted.sure)
 
 
 def _file(store: GraphStore, scope: Scope, action: str) -> tuple[PersonFile, Case]:

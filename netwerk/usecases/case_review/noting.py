@@ -13,7 +13,7 @@ from netwerk.domain.errors import (
 )
 from netwerk.domain.ids import OperationId
 from netwerk.domain.reviewing import REVIEW_ITEM, Decision, ItemState, ReviewItem, Session
-from netwerk.graph.names import names_error, traces
+from netwerk.graph.names import require_nameless, traces
 from netwerk.ports.stores import GraphStore
 from netwerk.usecases.case_review.reading import own_session
 
@@ -54,8 +54,7 @@ def _require_sober(session: Session, new: Noting) -> None:
     decided = new.decided
     typed = (decided.decision, decided.dissent, *(task.what for task in decided.tasks))
     found = traces("\n".join(typed), ())
-    if found.suspected and not new.sure:
-        raise names_error(found)
+    require_nameless(found, sure=new.sure)
     seats = {session.chair, *session.participants}
     chosen = {decided.taken_up_by, *(task.who for task in decided.tasks)} - {""}
     if not chosen <= seats:

@@ -21,7 +21,7 @@ from netwerk.domain.training import TRAINING, Training
 from netwerk.domain.upkeep import require_role
 from netwerk.domain.visibility import colleagues
 from netwerk.graph.knowledge import TeamKnowledge
-from netwerk.graph.names import Traces, names_error, traces
+from netwerk.graph.names import require_nameless, traces
 from netwerk.ports.stores import DirectoryWork, GraphStore
 from netwerk.usecases.knowledge import telling
 
@@ -155,9 +155,8 @@ def _require_nameless(store: GraphStore, scope: Scope, wanted: Training) -> None
     with store.directory(scope) as view:
         people = view.caseload().labelled("Person")
     names = [text(each.properties, key) or "" for each in people for key in ("name", "alias")]
-    found = Traces(known=traces(f"{wanted.how}\n{wanted.from_other}", names).known)
-    if found:
-        raise names_error(found)
+    found = traces(f"{wanted.how}\n{wanted.from_other}", names)
+    require_nameless(found, sure=True)
 
 
 def _ours(work: DirectoryWork, scope: Scope) -> Subgraph:
