@@ -43,6 +43,7 @@ from netwerk.graph.wijken import Wijken
 
 _UNKNOWN: Final = "unknown"
 _FIRST: Final = ("takes_part", "acquainted", "direct")
+_PROPOSED: Final = {"talent", "volunteers"}
 FIRST_STEPS: Final = (*GROUPS, *_FIRST, _UNKNOWN)
 """Through whom an ask began."""
 WAITING: Final = {"week": 7, "two_weeks": 14, "month": 31}
@@ -337,7 +338,9 @@ def _first(ask: Ask) -> str:
     step, _, kind = (ask.step_kinds[0] if ask.step_kinds else "").partition(".")
     if step == "tie":
         return group_of(kind)
-    return step if step in _FIRST else _UNKNOWN
+    # Nobody known was asked where a volunteer was proposed. It does not stand apart: it would then
+    # follow from what was suggested, and one table minus the other would tell of a few.
+    return step if step in _FIRST else "direct" if step in _PROPOSED else _UNKNOWN
 
 
 def predicted(ask: Ask) -> float | None:

@@ -186,6 +186,8 @@ def accept(store: GraphStore, scope: Scope, key: str, asked_by: str, look_again_
             asked_by=asked_by,
             look_again_on=look_again_on.isoformat(),
             outcome=Outcome.OPEN.value,
+            suggested_rank=1,
+            suggested_count=1,
         )
         work.save(ask)
         joined = RelationshipId(f"asked-{key}")

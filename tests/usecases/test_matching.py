@@ -136,6 +136,7 @@ def test_what_is_proposed_comes_to_who_asked_and_becomes_an_ask_once(store: Memo
     (ask,) = asks(store)
     assert ask.properties["supporter"] == "vera"
     assert ask.properties["step_kinds"] == ["volunteers"]
+    assert ask.properties["suggested_rank"] == 1
     assert not of_inhabitant(store, SCOPE)
     file = network.open_file(store, SCOPE)
     assert [each.ask.id for each in file.asks] == [ask.id]

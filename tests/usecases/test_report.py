@@ -146,6 +146,19 @@ def test_asks_are_told_by_what_came_of_them_and_through_whom_they_began() -> Non
     assert len(asks.ways["first_step"]) == 1
 
 
+def test_a_volunteer_who_was_proposed_is_told_with_what_had_nobody_known() -> None:
+    """Apart it would follow from what was suggested, and subtracting would tell of a few."""
+    more = [r for n in range(40) for r in case(f"w{n}")]
+    for n in range(40):
+        step = "direct" if n < 25 else "talent" if n < 32 else "volunteers"
+        outcome = "accepted" if n % 2 else "declined"
+        more += asked(f"aw{n}", f"w{n}", outcome, step_kinds=[step])
+    asks = block(both(*more), Figure.ASKS)
+    told = next(row for row in asks.ways["first_step"] if "direct" in row.keys)
+    # Twenty of either answer here; ten more were asked with nobody known, and said no.
+    assert told.counts["no"] >= 30
+
+
 def both(*more: Record) -> report.Report:
     """Return what is published where two teams are alike, and more happened in the first."""
     return published(*world(), *world("t1", "x"), *more)
