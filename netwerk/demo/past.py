@@ -16,7 +16,7 @@ from netwerk.demo.draft import Draft, Offer
 from netwerk.demo.suggested import suggested
 from netwerk.domain.advice import Mentioned
 from netwerk.domain.cases import Ask
-from netwerk.domain.ids import NodeId
+from netwerk.domain.ids import NeedId, NodeId
 from netwerk.domain.periods import Period, half_year, over
 from netwerk.schema import load_schema
 
@@ -339,6 +339,23 @@ def _network(draft: Draft, random: Random, cluster: str, past: _Past) -> None:
         )
 
 
+def _passed_over(draft: Draft, past: _Past, need: str) -> list[str] | None:
+    """Return what the search had to offer where nobody was asked; of some needs it had nothing."""
+    offer = next((o for o in draft.offers if o.formality in _LAST and need in o.needs), None)
+    if offer is None:
+        return None
+    nodes = (past.person, offer.partner.id, offer.id)
+    told = Mentioned(
+        need=NeedId(NodeId(need)),
+        title=offer.name,
+        first_step=f"Vraag het bij {offer.partner.name}",
+        of=past.person,
+        nodes=nodes,
+        records=(),
+    )
+    return [told.written()]
+
+
 def _advise(  # noqa: PLR0913 -- an advice as it is kept
     draft: Draft, random: Random, past: _Past, number: int, need: str, asked: date
 ) -> None:
@@ -352,6 +369,7 @@ def _advise(  # noqa: PLR0913 -- an advice as it is kept
         person=past.person,
         status=random.choice(["granted"] * 4 + ["granted_in_part"]),
         asks=[Mentioned.from_ask(Ask.from_node(each)).written() for each in asked_for] or None,
+        suggested=None if asked_for else _passed_over(draft, past, need),
         edition=1,
         needs=[need],
         product="individual_guidance",

@@ -179,7 +179,7 @@ class Counting:
             "suggested": FOLLOWED,
             "predicted": [_UNKNOWN, *LIKELY, _MOST_LIKELY],
             "did": list(SignalOutcome),
-            "tried": ["asked", "nobody"],
+            "tried": ["asked", "passed_over", "nobody"],
             "growth": ["grew", "same", "shrank", "not_drawn"],
         }
         ways: dict[str, Mapping[str, Sequence[str]]] = {
@@ -274,11 +274,10 @@ class Counting:
         for advice in map(Advice.from_node, self._kept(case, "ReferralAdvice")):
             if within(advice.decided_on, period) and advice.status in DECISIONS:
                 followed = advice.status is AdviceStatus.GRANTED
-                asked = any(each.counts for each in advice.asked)
                 yield Unit(
                     team=team,
                     side="followed" if followed else "overruled",
-                    of={"tried": "asked" if asked else "nobody"},
+                    of={"tried": _tried(advice)},
                 )
 
     def _noticed(self, period: Period) -> Iterator[Unit]:
@@ -332,6 +331,13 @@ class Counting:
         first = min(days, default=None)
         opened = case.opened_on or end
         return _band(None if first is None else max(0, (first - opened).days), WAITING)
+
+
+def _tried(advice: Advice) -> str:
+    """Return whether somebody was asked first; if not, whether the search had somebody to ask."""
+    if any(each.counts for each in advice.asked):
+        return "asked"
+    return "passed_over" if advice.suggested else "nobody"
 
 
 def _first(ask: Ask) -> str:

@@ -13,7 +13,7 @@ from netwerk.domain.upkeep import FEWEST, rounded
 from netwerk.exchange import jsonlines
 from netwerk.usecases import report
 from tests.builders import memory_store
-from tests.usecases.test_report import asked, block, both, case
+from tests.usecases.test_report import asked, block, both, case, kept
 from tests.usecases.test_report_of_demo import CO_OF_DEMO, sides_of_asks
 from tests.worlds import StoppedClock
 
@@ -32,6 +32,25 @@ def test_suggestions_are_followed_or_overruled_for_a_reason() -> None:
     assert told.pop(("not_kept",)) == ({"yes": 25, "no": 15}, 62)
     # What never happened stands with the smallest that did.
     assert told == {tuple(sorted({*FOLLOWED} - {"first", "not_kept"})): ({"yes": 10, "no": 10}, 50)}
+
+
+def test_a_specialist_is_referred_to_though_somebody_was_suggested() -> None:
+    told = {"need": "home", "title": "", "first_step": "", "of": "", "nodes": [], "records": []}
+    ways = [{"asks": [json.dumps(told)]}, {"suggested": [json.dumps(told)]}, {}]
+    taken_back: dict[str, Any] = {"asks": [json.dumps(told | {"outcome": "withdrawn"})]}
+    more: list[Record] = []
+    for n, (which, way) in product(range(20), enumerate(ways)):
+        status = "granted" if n < 10 else "refused"
+        days = {"advised_on": "2026-02-01", "decided_on": "2026-03-01"}
+        # What was taken back was not asked: the others are as they would be without it.
+        facts = {"status": status, "needs": ["home"], **({} if which == 0 else taken_back), **way}
+        for team in ("t0", "t1"):
+            key = f"w{team}{n}{which}"
+            more += [*case(key, team), *kept("ReferralAdvice", f"v{key}", key, **facts, **days)]
+    advice = block(both(*more), Figure.ADVICE)
+    ten = {"followed": 10, "overruled": 10}
+    told_apart = {row.keys: dict(row.counts) for row in advice.ways["tried"]}
+    assert told_apart == {("asked",): ten, ("passed_over",): ten, ("nobody",): ten}
 
 
 def test_the_suggestions_of_the_demo_are_those_of_its_dump() -> None:

@@ -285,7 +285,7 @@ def test_advice_is_followed_or_decided_otherwise() -> None:
     advice = both(*more).figures[PERIOD][Figure.ADVICE].of(None)
     assert advice is not None
     assert advice.whole.counts == {"followed": 20, "overruled": 30}
-    assert advice.ways["tried"] == (replace(advice.whole, keys=("asked", "nobody")),)
+    assert advice.ways["tried"] == (replace(advice.whole, keys=("asked", "nobody", "passed_over")),)
 
 
 def test_who_carries_most_is_told_of_a_hundred_people_or_more() -> None:
