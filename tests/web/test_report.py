@@ -70,6 +70,9 @@ def test_the_page_tells_a_sentence_first_and_then_figures(signed_in: SignIn) -> 
     page = signed_in("own").get("/report/").text
     assert "83 van de 100" in page
     assert "Team Noord, januari tot en met juni 2026" in page
+    assert "Ongeveer 20 erbij, 15 afgesloten." in page
+    assert "75 van de 100 stappen" in page
+    assert "Wat is een hulpvraag" in page
     assert "de andere 4 samen" in page
     assert "twee weken tot een maand" in page
     assert "Team Noord en Team Oost samen" in page
@@ -93,6 +96,16 @@ def test_who_sees_all_chooses_and_who_is_of_no_team_is_told(signed_in: SignIn) -
     assert 'name="team"' not in own.get("/report/").text
     assert own.get("/report/?team=team-other").status_code == 404
     assert own.get("/report/?start=2020-01-01").status_code == 404
+
+
+@pytest.mark.usefixtures("told")
+def test_the_page_is_folded_until_all_of_it_is_asked_for(signed_in: SignIn) -> None:
+    own = signed_in("own")
+    folded, whole = own.get("/report/").text, own.get("/report/?all=1&team=team-own").text
+    assert folded.count('<details class="card report__section"') == len(Figure)
+    assert 'id="flow" open' not in folded
+    assert whole.count(" open>") >= len(Figure)
+    assert "all=1&amp;team=team-own&amp;start=2026-01-01" in folded
 
 
 def test_what_was_not_counted_yet_is_said(signed_in: SignIn) -> None:

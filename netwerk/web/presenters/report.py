@@ -12,6 +12,7 @@ from netwerk.domain.report import ELSEWHERE, SHAPES, Block, Figure, Load, Row, S
 from netwerk.usecases.report import Report
 from netwerk.web.context import schema, schema_label
 from netwerk.web.language import language
+from netwerk.web.presenters.findings import finding
 
 GOAL: Final = 80
 """The share of needs that is to be met without specialist help, in percent."""
@@ -59,6 +60,7 @@ class Section:
 
     key: str
     heading: str
+    finding: str
     together: str
     charts: tuple[Chart, ...]
     unsplit: tuple[str, ...]
@@ -190,6 +192,7 @@ def _section(report: Report, chosen: Period, figure: Figure) -> Section:
     return Section(
         key=figure.value,
         heading=schema_label("report_figure", figure.value),
+        finding=finding(figure, block),
         together="" if block is None else together(report, block),
         charts=() if block is None else tuple(_charts(report, figure, block)),
         brier=None if block is None or block.brier is None else _hundredths(block.brier),

@@ -24,7 +24,12 @@ def index() -> str:
     may_read = access.allowed(Permission.STORY_READ)
     told = stories.shared(context.store(), context.scope()) if may_read else []
     return render_template(
-        "pages/report/index.html", page=page(found), found=found, goal=GOAL, stories=told
+        "pages/report/index.html",
+        page=page(found),
+        found=found,
+        goal=GOAL,
+        stories=told,
+        unfolded="all" in request.args,
     )
 
 
