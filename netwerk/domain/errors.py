@@ -40,6 +40,16 @@ class NotAllowedError(NetwerkError):
         super().__init__("Your role does not allow this.")
 
 
+class LookOnlyError(NetwerkError):
+    """The file is open for a while to be read, because it could not wait, and for nothing else."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You may read this file for an hour because it could not wait. You cannot change "
+            "anything in it. Tell the team of this inhabitant what you saw and did."
+        )
+
+
 class InvalidInputError(NetwerkError):
     """What was typed or asked cannot be; nothing was changed."""
 

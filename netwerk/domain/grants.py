@@ -11,7 +11,7 @@ from typing import Final, Self
 
 from netwerk.domain.access import OPERATOR, PERMISSIONS, Permission, Purpose, Scope, require
 from netwerk.domain.audit import AuditEvent
-from netwerk.domain.errors import InvalidInputError, NotAllowedError
+from netwerk.domain.errors import InvalidInputError, LookOnlyError, NotAllowedError
 from netwerk.domain.ids import NodeId, PersonId, WorkerId
 from netwerk.domain.people import Worker
 from netwerk.domain.records import Node, Properties, flag, text
@@ -125,6 +125,15 @@ def granted(
     holds = PERMISSIONS[Worker.from_node(viewer).role]
     named = (grant.viewer, grant.person) == (scope.viewer, scope.subject)
     return grant.purpose if named and grant.opens(holds, at) else None
+
+
+def require_changing(opened_for: str | None) -> None:
+    """Refuse, with LookOnlyError, to change a file that was opened because it could not wait.
+
+    The emergency needs what the file says. What was done in it is for the team to write down.
+    """
+    if opened_for == Purpose.EMERGENCY:
+        raise LookOnlyError
 
 
 def require_all_files(viewer: Node | None, scope: Scope) -> None:

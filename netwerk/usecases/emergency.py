@@ -2,11 +2,12 @@
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from netwerk.domain.access import OPERATOR, Permission, Purpose, Scope
 from netwerk.domain.audit import AuditEvent
 from netwerk.domain.errors import AlreadyDoneError, NotVisibleError
-from netwerk.domain.grants import GRANT, Grant, require_reason
+from netwerk.domain.grants import GRANT, Grant, grant_key, require_reason
 from netwerk.domain.ids import NodeId, OperationId, PersonId
 from netwerk.domain.keeping import require_permission
 from netwerk.domain.records import text
@@ -60,6 +61,20 @@ def break_glass(
     if len(found) != 1:
         raise NotVisibleError
     return found[0]
+
+
+def looks_until(store: Store, clock: Clock, scope: Scope) -> datetime | None:
+    """Return until when the subject's file is open to be read only; None where that is not so."""
+    facts = store.peek(GRANT, grant_key(scope.viewer, scope.subject))
+    if facts is None or scope.subject is None:
+        return None
+    grant = Grant.read(facts)
+    if grant.purpose is not Purpose.EMERGENCY or clock.now() >= grant.until:
+        return None
+    with store.directory(scope) as view:
+        own = view.caseload()
+    # Whoever is on the case by now writes in it as ever, also within the hour.
+    return None if scope.subject in own.nodes else grant.until
 
 
 def exceptions(store: Store, scope: Scope) -> list[Grant]:

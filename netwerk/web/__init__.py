@@ -6,7 +6,7 @@ from netwerk.ports.clock import Clock
 from netwerk.ports.geocoder import Geocoder
 from netwerk.ports.stores import Store
 from netwerk.schema import load_schema
-from netwerk.web import access, api, context, errors, language, security
+from netwerk.web import access, api, context, errors, language, only_read, security
 from netwerk.web.routes import BLUEPRINTS
 
 
@@ -25,6 +25,7 @@ def register(
     language.register(app)
     security.register(app)
     access.register(app)
+    only_read.register(app)
     errors.register(app)
     api.register(app)
     for blueprint in BLUEPRINTS:

@@ -18,6 +18,7 @@ log = structlog.get_logger()
 STATUS: Final[dict[type[errors.NetwerkError], int]] = {
     errors.NotVisibleError: 404,
     errors.NotAllowedError: 403,
+    errors.LookOnlyError: 403,
     errors.ConflictError: 409,
     errors.AlreadyDoneError: 409,
     errors.InvalidInputError: 400,
@@ -65,6 +66,8 @@ def page(status: int, told: str = "") -> Answer | Response:
 
 def _own(error: errors.NetwerkError) -> Answer | Response:
     status = status_of(error)
+    if isinstance(error, errors.LookOnlyError) and not api.is_asked():
+        return render_template("errors/only_read.html", told=say(error)), status
     if status >= 500:
         log.error("failed", endpoint=request.endpoint, error=type(error).__name__)
     return page(status, "" if status == 404 else say(error))

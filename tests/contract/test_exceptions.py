@@ -12,6 +12,7 @@ from netwerk.domain.errors import (
     AlreadyDoneError,
     ConflictError,
     InvalidRecordError,
+    LookOnlyError,
     NotAllowedError,
     NotVisibleError,
 )
@@ -75,11 +76,29 @@ def test_a_grant_opens_a_file_and_the_log_says_why(street: Store) -> None:
     assert not opens(street, WORKER)
     give(street, WORKER, Purpose.EMERGENCY)
     assert opens(street, WORKER)
-    with street.work(WORKER, ONE) as work:
-        assert {r.id for r in work.own_file().relationships.values()} >= {"t1", "tp"}
-        work.audit(AuditEvent.within(WORKER, "change"))
     log = [(e.event.purpose, e.event.outcome) for e in street.audit_entries()]
-    assert log == [("support", "refused"), ("emergency", "done"), ("emergency", "done")]
+    assert log == [("support", "refused"), ("emergency", "done")]
+
+
+def test_who_broke_the_glass_reads_the_file_and_changes_nothing(street: Store) -> None:
+    """Not the file, and not what is kept beside it; what is of nobody they keep as ever."""
+    give(street, WORKER, Purpose.EMERGENCY)
+    with pytest.raises(LookOnlyError), street.work(WORKER, ONE):
+        pass
+    with pytest.raises(LookOnlyError), street.directory_work(WORKER, ONE):
+        pass
+    with street.directory_work(replace(WORKER, subject=None), ONE) as work:
+        work.put("request", "r", {"owner": "p0"})
+
+
+def test_who_is_on_the_case_goes_on_writing_whatever_was_opened_before(street: Store) -> None:
+    mine = replace(WORKER, subject=PersonId(NodeId("p0")))
+    give(street, mine, Purpose.EMERGENCY)
+    with street.work(mine, ONE) as work:
+        work.audit(AuditEvent.within(mine, "change"))
+    with street.directory_work(mine, TWO) as beside:
+        beside.audit(AuditEvent.within(mine, "change"))
+    assert {e.event.purpose for e in street.audit_entries()} == {"support"}
 
 
 def test_the_officer_sees_a_file_for_a_request_alone(street: Store) -> None:

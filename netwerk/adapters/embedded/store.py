@@ -25,7 +25,7 @@ from netwerk.adapters.embedded.work import (
 from netwerk.domain.access import Scope
 from netwerk.domain.audit import AuditEntry, AuditEvent
 from netwerk.domain.errors import AlreadyDoneError, InvalidRecordError, NotVisibleError
-from netwerk.domain.grants import require_all_files
+from netwerk.domain.grants import require_all_files, require_changing
 from netwerk.domain.ids import OperationId, PersonId
 from netwerk.domain.records import Node, Properties, Record, from_json
 from netwerk.ports.clock import Clock
@@ -105,6 +105,8 @@ class EmbeddedStore:
         with self._writing() as connection:
             if value(connection, queries.DONE, {"id": operation}):
                 raise AlreadyDoneError
+            if scope.subject is not None:
+                require_changing(Reader(connection, scope).purpose(self._journal.moment()))
             connection.execute(queries.NOTE_DONE, {"id": operation})
             records = Records(connection, self._schema)
             nobody = replace(scope, subject=None)

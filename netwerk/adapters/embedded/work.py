@@ -13,6 +13,7 @@ from netwerk.adapters.embedded.records import Records
 from netwerk.domain.access import Scope
 from netwerk.domain.audit import AuditEvent
 from netwerk.domain.errors import NotVisibleError
+from netwerk.domain.grants import require_changing
 from netwerk.domain.ids import NodeId, OperationId, PersonId, RelationshipId
 from netwerk.domain.keeping import (
     FORGOTTEN,
@@ -58,6 +59,7 @@ class EmbeddedWork:
             opened = self._reader.purpose(journal.moment())
         if opened is None:
             raise NotVisibleError
+        require_changing(opened)
         self._purpose = opened
 
     def own_file(self) -> Subgraph:

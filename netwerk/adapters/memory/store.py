@@ -17,7 +17,7 @@ from netwerk.adapters.memory.work import (
 from netwerk.domain.access import Scope
 from netwerk.domain.audit import AuditEntry, AuditEvent
 from netwerk.domain.errors import AlreadyDoneError, InvalidRecordError, NotVisibleError
-from netwerk.domain.grants import GRANT, grant_key, require_all_files
+from netwerk.domain.grants import GRANT, grant_key, require_all_files, require_changing
 from netwerk.domain.ids import OperationId, PersonId
 from netwerk.domain.records import Node, Properties, Record
 from netwerk.domain.visibility import visible
@@ -73,6 +73,7 @@ class MemoryStore:
             purpose = scope.purpose if scope.subject is None else self._purpose(state, scope)
             if purpose is None:
                 raise NotVisibleError
+            require_changing(purpose)
             state.operations.add(operation)
             work = MemoryWork(self._rules, state, scope, purpose)
             yield work
@@ -90,6 +91,8 @@ class MemoryStore:
         with self._changing() as state:
             if operation in state.operations:
                 raise AlreadyDoneError
+            if scope.subject is not None:
+                require_changing(self._purpose(state, scope))
             state.operations.add(operation)
             yield MemoryDirectoryWork(self._rules, state, replace(scope, subject=None), operation)
 

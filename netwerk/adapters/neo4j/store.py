@@ -20,7 +20,7 @@ from netwerk.adapters.neo4j.work import Neo4jSystemWork, Neo4jWork, Tools
 from netwerk.domain.access import Scope
 from netwerk.domain.audit import AuditEntry, AuditEvent
 from netwerk.domain.errors import AlreadyDoneError, NotVisibleError, StoreUnavailableError
-from netwerk.domain.grants import GRANT, grant_key
+from netwerk.domain.grants import GRANT, grant_key, require_changing
 from netwerk.domain.ids import NodeId, OperationId, PersonId
 from netwerk.domain.records import Node, Properties, Record, from_json, to_json
 from netwerk.ports.clock import Clock
@@ -108,6 +108,7 @@ class Neo4jStore:
     ) -> Iterator[Neo4jDirectoryWork]:
         """See GraphStore.directory_work."""
         seconds = LONG if patient else self._connection.deadline
+        self._require_changing(scope)
         try:
             with self._changing(operation, seconds) as (unit, head):
                 nobody = replace(scope, subject=None)
@@ -231,6 +232,12 @@ class Neo4jStore:
         ids = {"ids": [scope.viewer, scope.subject]}
         ends = {n.id: n for n in nodes(self._connection.read(queries.SEVERAL, ids)["nodes"])}
         return opened_by_grant(ends, scope, to_json(kept), self._journal.moment())
+
+    def _require_changing(self, scope: Scope) -> None:
+        """Refuse what is kept beside a file that the viewer may only read for a while."""
+        opened = None if scope.subject is None else self._granted(scope)
+        if opened is not None and not self._connection.read(queries.OPEN, who(scope))["access"]:
+            require_changing(opened)
 
     @contextmanager
     def _changing(

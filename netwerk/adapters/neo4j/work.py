@@ -13,7 +13,7 @@ from netwerk.adapters.neo4j.view import opened_by_grant, who
 from netwerk.domain.access import Scope
 from netwerk.domain.audit import AuditEvent
 from netwerk.domain.errors import ConflictError, InvalidRecordError, NotVisibleError
-from netwerk.domain.grants import GRANT, grant_key
+from netwerk.domain.grants import GRANT, grant_key, require_changing
 from netwerk.domain.ids import NodeId, PersonId
 from netwerk.domain.item_parts import touched
 from netwerk.domain.records import (
@@ -130,6 +130,7 @@ class Neo4jWork:
     def _opened(self, scope: Scope, *, granted: bool = False) -> Subgraph:
         opened = self._unit.ask(queries.OPEN, {**who(scope), "granted": granted})
         if not opened["access"] and (purpose := self._granted(scope)) is not None:
+            require_changing(purpose)
             self._purpose = purpose
             opened = self._unit.ask(queries.OPEN, {**who(scope), "granted": True})
         if not opened["access"]:
