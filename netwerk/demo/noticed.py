@@ -1,5 +1,7 @@
 """What the demo's teams noticed at places where people are, and what they did about it."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -67,6 +69,7 @@ _SEEN: Final = (
     ),
 )
 _MINUTES: Final = (90, 120, 60)
+_LATELY, _TWO_YEARS, _EVERY = 60, 720, 14
 
 
 def noticed(*, seed: int, today: date) -> list[tuple[WorkerId, Told]]:
@@ -76,19 +79,19 @@ def noticed(*, seed: int, today: date) -> list[tuple[WorkerId, Told]]:
         link.source: link.target for link in draft.links.values() if link.type == "PRESENT_AT"
     }
     return [
-        (
-            WorkerId(who),
-            Told(
-                on=draft.town.ago(days),
-                noticed=text,
-                place=places[who],
-                minutes=_MINUTES[number % len(_MINUTES)],
-                outcome=outcome,
-                done=done,
-                sure=True,
-            ),
-        )
-        for workers in draft.workers.values()
-        for number, (days, text, outcome, done) in enumerate(_SEEN)
+        (WorkerId(who), replace(told, place=places[who], minutes=_MINUTES[number % len(_MINUTES)]))
+        for cluster, workers in draft.workers.items()
+        for number, told in enumerate(_told(draft.town, cluster))
         if (who := workers[number % 2]) in places
     ]
+
+
+def _told(town: Town, cluster: str) -> Iterator[Told]:
+    """Yield what a team noticed lately, and what it did about what it noticed before that."""
+    for days, seen, outcome, done in _SEEN:
+        yield Told(on=town.ago(days), noticed=seen, outcome=outcome, done=done, sure=True)
+    random = town.random(f"noticed/{cluster}")
+    for days in range(_LATELY, _TWO_YEARS, _EVERY):
+        _, seen, outcome, done = random.choice(_SEEN[1:])
+        on = town.ago(days + random.randrange(_EVERY))
+        yield Told(on=on, noticed=seen, outcome=outcome, done=done, sure=True)

@@ -45,16 +45,25 @@ def _add(draft: Draft, random: Random, number: int, cluster: str, *, connector: 
         ask_again_from=draft.town.ago(-45) if number % 37 == 0 else None,
         # Some certificates end soon, one or two are over.
         vog_on=draft.town.ago(20 + number * 37 % 1085),
-        capacity=1 + number % 3,
+        capacity=_capacity(number),
     )
     draft.link("IN_AREA", volunteer, draft.town.id(buurt))
-    for offer in random.sample(_informal(draft, cluster), random.randint(1, 2)):
-        # A few do as much as they can.
-        load = 1 + number % 3 if number % 31 == 0 else None
+    for at, offer in enumerate(random.sample(_informal(draft, cluster), random.randint(1, 2))):
+        load = _load(number) if at == 0 or number % 31 == 0 else None
         draft.link("VOLUNTEERS_FOR", volunteer, offer.id, load=load)
     if willing and random.random() < 0.4:
         draft.link("ADDRESSES", volunteer, NodeId(random.choice(draft.needs)))
     return volunteer
+
+
+def _capacity(number: int) -> int:
+    """Return for how many a volunteer has time: some for many, who then do most of it."""
+    return 6 if number % 10 == 0 else 1 + number % 3
+
+
+def _load(number: int) -> int:
+    """Return how many a volunteer helps now: most have room for one, and a few have none."""
+    return _capacity(number) if number % 31 == 0 else _capacity(number) - 1
 
 
 def _informal(draft: Draft, cluster: str) -> list[Offer]:

@@ -1,17 +1,18 @@
 """The figures of the demo, counted again from the lines of its dump with nothing of the program."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date, timedelta
 from typing import Any
 
 from netwerk import demo
+from netwerk.adapters.memory import MemoryStore
 from netwerk.domain.access import Purpose, Scope
-from netwerk.domain.ids import NodeId, WorkerId
+from netwerk.domain.ids import NodeId, OperationId, WorkerId
 from netwerk.domain.report import Figure
 from netwerk.domain.upkeep import rounded
 from netwerk.exchange import jsonlines
-from netwerk.usecases import report
+from netwerk.usecases import report, signals
 from tests.builders import memory_store
 from tests.worlds import TODAY, StoppedClock
 
@@ -22,15 +23,41 @@ CO_OF_DEMO = Scope(viewer=WorkerId(NodeId("w-coordinator")), purpose=Purpose.OVE
 def test_the_figures_of_the_demo_are_those_of_its_dump() -> None:
     """Count again, from the lines of the dump and with nothing of the program."""
     store = memory_store(demo.records(seed=1, persons=None, today=demo.REFERENCE_DAY))
+    note_signals(store)
     lines = [json.loads(jsonlines.write(record)) for record in store.dump()]
     report.publish(store, StoppedClock())
     found = report.report(store, CO_OF_DEMO)
     for start, end in found.periods:
         counted = by_hand(lines, start.isoformat(), end.isoformat())
+        counted |= signals_by_hand(store, start.isoformat(), end.isoformat())
         for figure in Figure:
             for told in found.figures[start, end][figure].teams:
                 sides = sum((counted[figure, team] for team in told.whole.keys), Counter[str]())
                 assert told.whole.counts == {s: rounded(sides[s]) for s in told.whole.counts}
+    # The last half year says something of everything, and of each team what it noticed.
+    last = found.figures[found.periods[-1]]
+    assert all(last[figure].total is not None for figure in Figure)
+    assert len(last[Figure.SIGNALS].teams) == 4
+    assert set(found.loads[found.periods[-1]]) == {"volunteers", "carers"}
+
+
+def note_signals(store: MemoryStore) -> None:
+    """Let the teams note what they noticed, as `netwerk demo` does."""
+    for number, (who, told) in enumerate(demo.noticed(seed=1, today=demo.REFERENCE_DAY)):
+        scope = Scope(viewer=who, purpose=Purpose.SUPPORT, as_of=demo.REFERENCE_DAY)
+        signals.note(store, scope, OperationId(f"noticed-{number}"), told)
+
+
+def signals_by_hand(
+    store: MemoryStore, start: str, end: str
+) -> dict[tuple[Figure, str], Counter[str]]:
+    """Count what the store keeps beside the graph, with nothing of the program."""
+    kept = [facts for kind, _, facts in store.system_records() if kind == "signal"]
+    found: dict[tuple[Figure, str], Counter[str]] = defaultdict(Counter)
+    for facts in kept:
+        if start <= str(facts["on"]) < end:
+            found[Figure.SIGNALS, str(facts["owner"])]["noticed"] += 1
+    return found
 
 
 def by_hand(
