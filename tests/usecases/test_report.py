@@ -148,11 +148,11 @@ def test_asks_are_told_by_what_came_of_them_and_through_whom_they_began() -> Non
 
 def test_a_volunteer_who_was_proposed_is_told_with_what_had_nobody_known() -> None:
     """Apart it would follow from what was suggested, and subtracting would tell of a few."""
-    more = [r for n in range(40) for r in case(f"w{n}")]
-    for n in range(40):
-        step = "talent" if n < 20 else "volunteers"
-        outcome = "accepted" if n % 2 else "declined"
-        more += asked(f"aw{n}", f"w{n}", outcome, step_kinds=[step])
+    more: list[Record] = []
+    for n, team in product(range(60), ("t0", "t1")):
+        key, outcome = f"w{team}{n}", "accepted" if n % 2 else "declined"
+        step = "talent" if n < 20 else "volunteers" if n < 40 else "acquainted.warm"
+        more += [*case(key, team), *asked(f"a{key}", key, outcome, step_kinds=[step])]
     asks = block(both(*more), Figure.ASKS)
     told = {row.keys: dict(row.counts) for row in asks.ways["first_step"]}
     # Twenty of either answer here; ten more were asked with nobody known, and said no.
