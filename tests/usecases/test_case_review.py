@@ -10,6 +10,7 @@ from netwerk.domain.access import Purpose, Scope
 from netwerk.domain.errors import (
     ConflictError,
     InvalidInputError,
+    LookOnlyError,
     NotAllowedError,
     NotVisibleError,
 )
@@ -325,12 +326,22 @@ def test_who_broke_the_glass_does_not_talk_it_over_with_their_own(store: MemoryS
         work.put(GRANT, grant.key, grant.written())
     session, zwaan = planned(store), replace(OWN, subject=grant.person)
     wanted = Bringing(session=session, told=QUESTION, minutes=20)
-    with pytest.raises(InvalidInputError, match="Only the team"):
+    with pytest.raises(LookOnlyError):
         case_review.bring(store, zwaan, once(), wanted)
     assert seen(store, session).talked == ()
     theirs = replace(zwaan, viewer=OTHER.viewer)
     elsewhere = case_review.plan(store, OTHER, once(), replace(NEW, chair=worker("other")))
     assert case_review.bring(store, theirs, once(), replace(wanted, session=elsewhere))
+
+
+def test_who_is_in_two_teams_brings_a_case_to_the_team_that_helps() -> None:
+    both = link("MEMBER_OF", worker("mate"), "team-other")
+    store = memory_store([*street.records(), both])
+    mate = replace(ANNIE, viewer=worker("mate"))
+    elsewhere = case_review.plan(store, OTHER, once(), replace(NEW, chair=worker("other")))
+    wanted = Bringing(session=elsewhere, told=QUESTION, minutes=20)
+    with pytest.raises(InvalidInputError, match="Only the team"):
+        case_review.bring(store, mate, once(), wanted)
 
 
 def test_nothing_decided_is_nothing_written(store: MemoryStore) -> None:

@@ -6,15 +6,16 @@ from datetime import timedelta
 import pytest
 
 from netwerk.adapters.memory import MemoryStore
+from netwerk.domain.access import Purpose
 from netwerk.domain.cases import Case, ClosingReason
-from netwerk.domain.errors import ConflictError, InvalidInputError, NotVisibleError
+from netwerk.domain.errors import ConflictError, InvalidInputError, LookOnlyError, NotVisibleError
 from netwerk.domain.ids import NodeId, OperationId, PersonId
 from netwerk.domain.records import Node, Relationship
 from netwerk.domain.requests import REQUEST, RequestStatus
 from netwerk.graph.names import MaybeNamesError, NamesInTextError
 from netwerk.graph.retaining import Terms, needed
 from netwerk.schema import load_schema
-from netwerk.usecases import closing, emergency, network
+from netwerk.usecases import closing, emergency, network, subjects
 from netwerk.usecases.closing import Closing
 from netwerk.usecases.emergency import Emergency
 from tests.builders import memory_store
@@ -119,8 +120,13 @@ def test_who_opened_it_by_way_of_exception_does_not_close_it(store: MemoryStore)
     other = replace(ANNIE, viewer=street.worker("other"))
     told = Emergency(name="Annie Bergman", birth_year=1948, reason="Ze belde in paniek.")
     emergency.break_glass(store, StoppedClock(), replace(other, subject=None), op(1), told)
-    with pytest.raises(InvalidInputError, match="Only the team"):
+    with pytest.raises(LookOnlyError):
         closing.close(store, other, op(2), DONE)
+    officer = replace(ANNIE, viewer=street.worker("officer"), purpose=Purpose.DATA_SUBJECT)
+    why = "Verzoek om inzage van 1 november."
+    subjects.open_request(store, StoppedClock(), officer, op(3), why)
+    with pytest.raises(InvalidInputError, match="Only the team"):
+        closing.close(store, officer, op(4), DONE)
 
 
 @pytest.mark.parametrize("more", [True, False])

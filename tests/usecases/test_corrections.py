@@ -7,7 +7,7 @@ import pytest
 from netwerk.adapters.memory import MemoryStore
 from netwerk.domain.access import Purpose, Scope
 from netwerk.domain.corrections import ANSWER_WITHIN, Correction, CorrectionOutcome, corrections
-from netwerk.domain.errors import ConflictError, InvalidInputError, NotVisibleError
+from netwerk.domain.errors import ConflictError, InvalidInputError, LookOnlyError, NotVisibleError
 from netwerk.domain.ids import NodeId, OperationId, PersonId
 from netwerk.graph.file import PersonFile
 from netwerk.graph.subject import records_of
@@ -117,7 +117,7 @@ def test_it_takes_words_and_a_file_that_is_ones_own(store: MemoryStore) -> None:
             usecase.answer(store, scope, TWO, read, done)
 
 
-def test_in_an_hour_by_exception_nothing_is_noted_where_no_case_is_open() -> None:
+def test_by_way_of_exception_nothing_is_noted_where_no_case_is_open() -> None:
     closed = [
         each.with_properties(closed_on="2026-10-01") if each.id == "case-annie" else each
         for each in street.records()
@@ -125,8 +125,11 @@ def test_in_an_hour_by_exception_nothing_is_noted_where_no_case_is_open() -> Non
     store, other = memory_store(closed), replace(OWN, viewer=worker("other"), subject=None)
     told = Emergency(name="Annie Bergman", birth_year=None, reason="Ze belde in paniek.")
     emergency.break_glass(store, StoppedClock(), other, TWO, told)
-    with pytest.raises(NotVisibleError):
+    with pytest.raises(LookOnlyError):
         usecase.note(store, replace(other, subject=ANNIE), ONE, TOLD)
+    subjects.open_request(store, StoppedClock(), OFFICER, THREE, WHY)
+    with pytest.raises(NotVisibleError):
+        usecase.note(store, OFFICER, ONE, TOLD)
 
 
 def test_it_is_in_the_file_to_read_and_to_take_along_and_goes_with_it(store: MemoryStore) -> None:

@@ -9,7 +9,12 @@ from netwerk import demo
 from netwerk.adapters.memory import MemoryStore
 from netwerk.domain.access import OPERATOR, Purpose
 from netwerk.domain.cases import ClosingReason
-from netwerk.domain.errors import InvalidInputError, NotAllowedError, NotVisibleError
+from netwerk.domain.errors import (
+    InvalidInputError,
+    LookOnlyError,
+    NotAllowedError,
+    NotVisibleError,
+)
 from netwerk.domain.ids import NodeId, OperationId, PersonId
 from netwerk.domain.stories import SHARED, SharedStory
 from netwerk.domain.upkeep import months_later
@@ -111,8 +116,13 @@ def test_who_opened_it_by_way_of_exception_tells_no_story_of_it(*, closed: bool)
         store, StoppedClock(), replace(other, subject=None), OperationId("e"), why
     )
     told = Telling(text="Koffie hielp.", agreed=True)
-    with pytest.raises(InvalidInputError, match="Only the team"):
+    with pytest.raises(LookOnlyError):
         stories.tell(store, other, OperationId("s"), told)
+    officer = replace(ANNIE, viewer=street.worker("officer"), purpose=Purpose.DATA_SUBJECT)
+    asked = "Verzoek om inzage van 1 november."
+    subjects.open_request(store, StoppedClock(), officer, OperationId("o"), asked)
+    with pytest.raises(InvalidInputError, match="Only the team"):
+        stories.tell(store, officer, OperationId("t"), told)
     assert "Koffie hielp." not in read(store)
 
 
