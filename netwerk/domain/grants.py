@@ -62,13 +62,16 @@ class Grant:
         return _ALLOWED_BY[self.purpose] in role_holds and self.begun <= at < self.until
 
     def event(self, action: str) -> AuditEvent:
-        """Return what the log says when it is given."""
+        """Return what the log says when it is given: where its reason is, and not the reason.
+
+        What somebody wrote in haste may hold a name, and the log has no term; a grant has one.
+        """
         return AuditEvent(
             action=action,
             actor=self.viewer,
             purpose=self.purpose,
             subject=self.person,
-            details={"reason": self.reason},
+            details={"grant": f"{self.key}@{self.begun.isoformat()}"},
         )
 
     def written(self) -> Properties:

@@ -7,11 +7,13 @@ number is suspected: people decide. It is a net with holes, and the screen says 
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from netwerk.domain.errors import InvalidInputError
+from netwerk.domain.records import Node
+from netwerk.domain.records import text as text_of
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 _SENTENCE_BEGINS: Final = re.compile(r"(?:^|[.!?:;\n'\"\u201c(\u2013-])\s*$")
@@ -38,6 +40,17 @@ LITTLE: Final = frozenset(
 )
 """Words that stand in many names and tell nobody's."""
 _SHORTEST: Final = 3
+_SHORT: Final = 2
+"""Letters of the shortest name: only with its capital it is told from a word."""
+_SMALL_WORDS: Final = frozenset(
+    (
+        *("af", "al", "bv", "da", "de", "dr", "ds", "em", "en", "er", "ga", "ha", "he", "ho"),
+        *("ik", "in", "is", "ja", "je", "ma", "me", "mw", "na", "nb", "nu", "of", "om", "op"),
+        *("pa", "st", "te", "uw", "we", "wo", "ze", "zo"),
+    )
+)
+"""Words and short forms that begin a sentence with a capital, and are nobody's name there."""
+_VOWELS: Final = frozenset("aeiouy")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,14 +95,33 @@ def require_nameless(found: Traces, *, sure: bool = False) -> None:
         )
 
 
+def require_no_name(reason: str, names: Iterable[str]) -> None:
+    """Refuse, with NamesInTextError, a reason for the log that says who it is about.
+
+    What only looks like a name may stay: the log is read by the privacy officer alone.
+    """
+    require_nameless(Traces(known=traces(reason, names).known))
+
+
+def called(person: Node) -> list[str]:
+    """Return what somebody is called."""
+    return [told for key in ("name", "alias") if (told := text_of(person.properties, key))]
+
+
 def traces(text: str, names: Iterable[str]) -> Traces:
     """Return what in a text could tell who it is about; `names` are those that the file knows."""
-    parts = {part for name in names for part in _parts(name)}
+    told = [part for name in names for part in _parts(name)]
+    parts = {part for part in told if len(part) >= _SHORTEST}
+    short = {form for part in told if len(part) == _SHORT for form in _forms(part)}
     known: dict[str, None] = {}
     suspected: dict[str, None] = {}
     for found in _WORD.finditer(text):
         word = found.group()
-        if _folded(word) in parts or _folded(word).removesuffix("s").rstrip("'\u2019") in parts:
+        if (
+            _folded(word) in parts
+            or _folded(word).removesuffix("s").rstrip("'\u2019") in parts
+            or _is_short_name(word, short, text[: found.start()])
+        ):
             known[word] = None
         elif _stands_out(word, text[: found.start()]):
             suspected[word] = None
@@ -108,7 +140,21 @@ def _parts(name: str) -> set[str]:
     words = _WORD.findall(name)
     told = [word for word in words if word[:1].isupper()] or words
     folded = (_folded(word) for word in told)
-    return {word for word in folded if len(word) >= _SHORTEST and word not in LITTLE}
+    return {word for word in folded if len(word) >= _SHORT and word not in LITTLE}
+
+
+def _forms(name: str) -> set[str]:
+    """Return how a name of two letters is written: as it is, and where something is theirs."""
+    owning = {f"{name}'s", f"{name}\u2019s"}
+    return {name} | owning if name[-1] in _VOWELS else {name, f"{name}s"} | owning
+
+
+def _is_short_name(word: str, short: Container[str], before: str) -> bool:
+    """Whether a word is a known name of two letters, and not one that begins a sentence."""
+    folded = _folded(word)
+    if folded not in short or not word[0].isupper() or word[1].isupper():
+        return False
+    return folded not in _SMALL_WORDS or not _SENTENCE_BEGINS.search(before)
 
 
 def _stands_out(word: str, before: str) -> bool:

@@ -54,8 +54,7 @@ def break_glass(
             work.audit(grant.event("break-glass"))
         else:
             event = AuditEvent.within(replace(scope, purpose=Purpose.EMERGENCY), "break-glass")
-            reason = {"reason": told.reason.strip()}
-            work.audit(replace(event, outcome="refused", details=reason))
+            work.audit(replace(event, outcome="refused"))
     if not found:  # it was sent twice, or there is nobody
         found = [each.person for each in _grants(store) if _sent(each, scope, operation)]
     if len(found) != 1:

@@ -12,6 +12,7 @@ from netwerk.domain.ids import OperationId, PersonId
 from netwerk.domain.records import Properties, Value, text, words
 from netwerk.domain.requests import REQUEST
 from netwerk.graph.erasing import Erasure, erasure
+from netwerk.graph.names import called, require_no_name
 from netwerk.graph.subject import gathered
 from netwerk.ports.stores import Store
 from netwerk.ports.works import FilesWork
@@ -39,6 +40,8 @@ def erase(
     found = None
     with suppress(AlreadyDoneError), store.files_work(scope, operation) as work:
         found = _planned(work, scope, schema)
+        person = _subject(scope)
+        require_no_name(reason, called(work.touching([person]).nodes[person]))
         work.remove(*found.links)
         work.save(*found.changed)
         work.remove(*found.nodes)

@@ -12,6 +12,7 @@ from netwerk.domain.ids import NodeId, OperationId
 from netwerk.domain.keeping import require_permission
 from netwerk.domain.people import Person, Worker
 from netwerk.domain.records import Record, Subgraph, text
+from netwerk.graph.names import called, require_no_name
 from netwerk.graph.stories import as_they_stand
 from netwerk.graph.subject import Look, gathered, looks, public_roles, theirs, told_elsewhere
 from netwerk.ports.clock import Clock
@@ -85,6 +86,7 @@ def export(
         require_permission(workers, scope, Permission.SUBJECT_EXPORT)
         file = requested_file(store, scope, operation, "export-own-file")
         name = text(workers.nodes[NodeId(scope.viewer)].properties, "name") or ""
+    require_no_name(reason, called(file.graph.nodes[file.person.id]))
     event = AuditEvent.within(scope, "export-subject")
     with store.system() as work:
         work.audit(replace(event, details={"reason": reason.strip()}))

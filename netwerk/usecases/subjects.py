@@ -9,6 +9,7 @@ from netwerk.domain.audit import AuditEvent
 from netwerk.domain.errors import AlreadyDoneError, InvalidInputError, NotVisibleError
 from netwerk.domain.grants import GRANT, Grant, require_reason
 from netwerk.domain.ids import OperationId, PersonId
+from netwerk.graph.names import require_no_name
 from netwerk.graph.subject import Namesake, namesake
 from netwerk.ports.clock import Clock
 from netwerk.ports.stores import Store
@@ -27,6 +28,7 @@ def search(
     require_reason(reason)
     if not name.strip():
         raise InvalidInputError("Fill in the whole name.")
+    require_no_name(reason, [name])
     details = {"reason": reason.strip()}
     with store.files_work(scope, operation) as work:
         found = [namesake(work, PersonId(each.id)) for each in work.named(name)]

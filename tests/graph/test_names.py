@@ -60,3 +60,22 @@ def test_a_name_of_the_file_never_passes(before: str, name: str, after: str, qui
 def test_a_text_without_traces_is_free() -> None:
     assert not traces("Ze wil weer onder de mensen.", FILE)
     assert Traces(suspected=("Bep",))
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        (
+            "Bo belt haar, en Jo\u2019s dochter ook. Ed komt. Eds fiets.",
+            ("Bo", "Jo\u2019s", "Ed", "Eds"),
+        ),
+        ("Ze vroeg het Li en An.", ("Li", "An")),
+        ("Er is veel. Ik bel. Of niet. Je weet het.", ()),
+        ("Ze zei: Je mag. Toen kwam Je binnen.", ("Je",)),
+        ("De bos, het ed en de BO. Bos is een woord. Jos ook.", ()),
+        ("Dr. de Wit van de EU.", ("Wit",)),
+    ],
+)
+def test_a_name_of_two_letters_is_known_by_its_capital(text: str, known: tuple[str, ...]) -> None:
+    people = ["Bo Daalder", "Jo", "An", "Ed", "Li", "Je", "Dr. De Wit"]
+    assert traces(text, people).known == known

@@ -12,6 +12,7 @@ from netwerk.domain.access import OPERATOR, Purpose, Scope
 from netwerk.domain.errors import InvalidInputError, NotAllowedError, NotVisibleError
 from netwerk.domain.ids import NodeId, OperationId, PersonId, RelationshipId
 from netwerk.domain.records import Properties
+from netwerk.graph.names import NamesInTextError
 from netwerk.graph.subject import kept_in_cases, names, records_of
 from netwerk.schema import load_schema
 from netwerk.usecases import emergency, erasing, own_file, retaining, subjects
@@ -313,3 +314,22 @@ def test_what_is_over_goes_in_as_many_transactions_as_it_takes(
         store, replace(OFFICER, viewer=OPERATOR, subject=None), once(), load_schema()
     )
     assert (done.records["TIE"], done.records["TAKES_PART"], done.left) == (1, 2, 0)
+
+
+def test_no_reason_in_the_log_says_who_it_is_about(store: MemoryStore) -> None:
+    """The log has no term: a grant keeps its reason, and the rest name nobody."""
+    named = "Annie Bergman wil haar dossier zien."
+    requested(store)
+    with pytest.raises(NamesInTextError):
+        subjects.search(store, replace(OFFICER, subject=None), once(), "Annie Bergman", named)
+    with pytest.raises(NamesInTextError):
+        own_file.export(store, CLOCK, OFFICER, once(), named)
+    with pytest.raises(NamesInTextError):
+        erasing.erase(store, OFFICER, once(), load_schema(), named)
+    assert own_file.own_file(store, OWN).person.name == "Annie Bergman"
+    told = Emergency(name="Annie Bergman", birth_year=None, reason=named)
+    emergency.break_glass(store, CLOCK, OTHER, once(), told)
+    with pytest.raises(NotVisibleError):
+        emergency.break_glass(store, CLOCK, OTHER, once(), replace(told, name="Nobody"))
+    assert all("Annie" not in str(each.event) for each in store.audit_entries())
+    assert named in {each.reason for each in emergency.exceptions(store, OFFICER)}

@@ -8,6 +8,7 @@ from netwerk.domain.errors import InvalidInputError
 from netwerk.domain.grants import LONGEST
 from netwerk.domain.ids import OperationId
 from netwerk.domain.stories import Story
+from netwerk.graph.names import NamesInTextError
 from netwerk.usecases import erasing, own_file, stories, subjects
 from netwerk.web import access, context, pdf
 from netwerk.web.forms.subjects import ConfirmForm, SearchForm
@@ -107,9 +108,13 @@ def export(person: str) -> Page:
     if not form.validate_on_submit() or not confirmed(form):
         form.reason.data = form.reason.data or file.reason
         return render_template("pages/subjects/export.html", form=form, file=file), form.status
-    taken, mark = own_file.export(
-        context.store(), context.parts().clock, _scope(person), _once(), form.reason.data or ""
-    )
+    try:
+        taken, mark = own_file.export(
+            context.store(), context.parts().clock, _scope(person), _once(), form.reason.data or ""
+        )
+    except NamesInTextError as error:
+        form.reason.errors = (say(error),)
+        return render_template("pages/subjects/export.html", form=form, file=file), 400
     name = f"dossier-{context.parts().clock.now():%Y%m%d-%H%M}-{context.account().username}.zip"
     answer = Response(as_zip(taken, mark), mimetype="application/zip")
     answer.headers.set("Content-Disposition", "attachment", filename=name)
@@ -124,8 +129,13 @@ def erase(person: str) -> Page:
     form, file = ConfirmForm(), _opened(person)
     store, schema = context.store(), context.schema()
     if form.validate_on_submit() and confirmed(form):
-        erasing.erase(store, _scope(person), context.operation(), schema, form.reason.data or "")
-        return redirect(url_for("subjects.index", erased=1), 303)
+        try:
+            why = form.reason.data or ""
+            erasing.erase(store, _scope(person), context.operation(), schema, why)
+        except NamesInTextError as error:
+            form.reason.errors, form.status = (say(error),), 400
+        else:
+            return redirect(url_for("subjects.index", erased=1), 303)
     form.reason.data = form.reason.data or file.reason
     found = erasing.preview(store, _scope(person), _once(), schema)
     told = going(found, schema, language())
