@@ -1,13 +1,18 @@
-"""What all tests share: one Neo4j a run, and how hard hypothesis looks."""
+"""What all tests share: one Neo4j a run, how hard hypothesis looks, and what tests the rules."""
 
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests import neo4j_server
+
+_HERE: Final = Path(__file__).parent
+_RULES: Final = frozenset({"domain", "graph", "usecases", "contract"})
 
 settings.register_profile(
     "plain",
@@ -39,8 +44,16 @@ def neo4j_url() -> Iterator[str]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep all tests of the one Neo4j on one worker, before the tests are dealt out."""
+    """Keep all tests of the one Neo4j on one worker, and mark what tests the rules themselves.
+
+    Coverage makes a test twice as slow: it is measured over the tests of the rules alone, which
+    must reach every branch of them without help from a screen.
+    """
     for item in items:
         if "neo4j_url" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("neo4j"))
             item.add_marker(pytest.mark.neo4j)
+        elif item.get_closest_marker("neo4j") is None and (
+            item.path.relative_to(_HERE).parts[0] in _RULES
+        ):
+            item.add_marker(pytest.mark.rules)

@@ -86,11 +86,6 @@ class Proposal:
     matches: Mapping[str, Match]
     candidates: Mapping[str, Sequence[Match]] = field(default_factory=dict)
 
-    @property
-    def unmatched(self) -> list[str]:
-        """The requests that nobody is left for."""
-        return sorted(set(self.candidates) - set(self.matches))
-
 
 def propose(
     requests: Collection[Request],

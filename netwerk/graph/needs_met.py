@@ -3,7 +3,6 @@
 Computed from asks and referral advices and from nothing else.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
@@ -51,13 +50,6 @@ def needs_met(
             lightest[ask.need] = min(found, key=_ORDER.index)
     specialist = dict.fromkeys(before, MetBy.SPECIALIST)
     return specialist | lightest | dict.fromkeys(runs, MetBy.SPECIALIST)
-
-
-def share_without_specialist(met: Iterable[MetBy]) -> float | None:
-    """Return which share of the needs that are met does without specialist help; None of none."""
-    counts = Counter(met)
-    total = counts.total()
-    return None if total == 0 else 1 - counts[MetBy.SPECIALIST] / total
 
 
 def _granted(advice: Advice, on: date) -> bool:

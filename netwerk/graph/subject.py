@@ -11,7 +11,7 @@ from netwerk.domain.effort import Effort
 from netwerk.domain.ids import NodeId, PersonId
 from netwerk.domain.plans import Action
 from netwerk.domain.records import Node, Record, Relationship, Subgraph, integer, text
-from netwerk.domain.visibility import CASE_RECORDS, CASE_TYPES, OWNED_TYPES
+from netwerk.domain.visibility import CASE_TYPES, OWNED_TYPES
 from netwerk.graph.advice import WRITTEN, may_show, unnamed
 from netwerk.graph.casework import closed_off
 from netwerk.graph.file import PersonFile
@@ -198,11 +198,6 @@ def _asked(ask: Node) -> Node:
     told = ("asked_on", "outcome", "outcome_on")
     facts = {key: ask.properties[key] for key in told if key in ask.properties}
     return Node(label=ask.label, id=ask.id, properties=facts, version=ask.version)
-
-
-def kept_in_cases(graph: Subgraph) -> list[Node]:
-    """Return the cases and what is kept in them, by kind."""
-    return [n for label in ("Case", *sorted(CASE_RECORDS)) for n in graph.labelled(label)]
 
 
 def records_of(graph: Subgraph) -> list[Record]:

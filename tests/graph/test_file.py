@@ -65,3 +65,9 @@ def test_what_was_taken_back_itself_stays_told() -> None:
         "TIE", "ann", "bo", "ann-bo", owner="ann", kind="friend", approach="do_not_approach"
     )
     assert not closed_off(taken_back, alone)
+
+
+def test_the_colleagues_of_a_file_are_those_who_lead_its_cases() -> None:
+    lead = [node("Worker", "wil", role="worker", name="Wil"), link("LEADS", "wil", "case")]
+    other = node("Worker", "ger", role="worker", name="Ger")
+    assert [each.name for each in file(*lead, other).colleagues()] == ["Wil"]

@@ -161,3 +161,41 @@ def test_a_session_that_ends_while_it_is_looked_at_is_over(
     clock.wait(minutes=2)
     assert accounts.signed_in(store, clock, token) is None
     assert not accounts.sessions(store, "wil")
+
+
+@pytest.mark.parametrize("username", ["", "-wil", "wil van buren", "x" * 65])
+def test_a_name_to_sign_in_with_is_short_and_plain(
+    store: MemoryStore, clock: Clock, username: str
+) -> None:
+    new = accounts.NewAccount(username=username, worker=WorkerId(NodeId("w")), password=PASSWORD)
+    with pytest.raises(InvalidInputError, match="small letters"):
+        accounts.add_account(store, clock, "test", new)
+    assert [each.username for each in accounts.accounts(store)] == ["wil"]
+
+
+def test_a_name_is_of_one_account(store: MemoryStore, clock: Clock) -> None:
+    new = accounts.NewAccount(username="WIL", worker=WorkerId(NodeId("w")), password=PASSWORD)
+    with pytest.raises(InvalidInputError, match="taken"):
+        accounts.add_account(store, clock, "test", new)
+
+
+def test_the_language_stays_with_the_account(store: MemoryStore) -> None:
+    accounts.set_language(store, "wil", "en")
+    assert [each.language for each in accounts.accounts(store)] == ["en"]
+
+
+def test_the_password_is_asked_again_before_what_cannot_be_undone(
+    store: MemoryStore, clock: Clock
+) -> None:
+    accounts.confirm(store, clock, "wil", PASSWORD)
+    with pytest.raises(SignInError):
+        accounts.confirm(store, clock, "wil", "wrong")
+    told = [(e.event.action, e.event.outcome) for e in store.audit_entries()]
+    assert told[-2:] == [("confirm-password", "done"), ("confirm-password", "refused")]
+
+
+def test_of_ones_sessions_this_one_is_known(store: MemoryStore, clock: Clock) -> None:
+    token = accounts.sign_in(store, clock, "wil", PASSWORD)
+    (key,) = accounts.sessions(store, "wil")
+    assert accounts.is_own_key(token, key)
+    assert not accounts.is_own_key(token + "x", key)

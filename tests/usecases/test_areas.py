@@ -75,3 +75,9 @@ def test_an_area_is_looked_around_from_its_middle() -> None:
     for every in ([], [bare]):
         with pytest.raises(InvalidInputError, match="here"):
             areas.middle_of({"neighbourhood": every}, "here")
+
+
+def test_a_point_lies_in_the_neighbourhood_whose_border_is_around_it() -> None:
+    here = drawn({"type": "Polygon", "coordinates": SQUARE})
+    assert areas.holding([drawn(None), here], (5.1, 51.1)) == here
+    assert areas.holding([here], (5.3, 51.1)) is None

@@ -354,3 +354,9 @@ def test_what_is_open_and_for_whom_is_asked_of_one_and_the_same_offer() -> None:
     assert "Sint Jozefkerk" in names(find(lonely, more=debts))
     assert "Sint Jozefkerk" not in names(find(in_debt, more=debts))
     assert "Sint Jozefkerk" in names(find(replace(in_debt, open_at=None), more=debts))
+
+
+def test_where_nothing_can_be_found_every_facet_is_there_and_empty() -> None:
+    nothing = Found.nothing()
+    assert (nothing.hits, nothing.total, nothing.more) == ((), 0, False)
+    assert nothing.facets == {facet: {} for facet in Facet}

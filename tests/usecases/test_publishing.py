@@ -7,6 +7,7 @@ import pytest
 from netwerk.adapters.memory import MemoryStore
 from netwerk.domain.access import Purpose, Scope
 from netwerk.domain.errors import NotAllowedError
+from netwerk.domain.keeping import HISTORY, Change
 from netwerk.schema import load_schema
 from netwerk.usecases import publishing
 from tests.builders import memory_store
@@ -21,6 +22,10 @@ def store() -> MemoryStore:
 
 def scope(name: str) -> Scope:
     return Scope(viewer=street.worker(name), purpose=Purpose.DIRECTORY, as_of=TODAY)
+
+
+def change(record: str, at: str) -> Change:
+    return Change(record=record, number=0, before=None, removed=False, by="x", at=at, operation="o")
 
 
 @pytest.mark.parametrize("name", ["own", "reviewer", "administrator", "officer", "nobody"])
@@ -43,3 +48,15 @@ def test_what_is_taken_out_is_marked_and_noted(store: MemoryStore, kind: str) ->
         street.worker("coordinator"),
         {"kind": kind, "reason": "voor de site"},
     )
+
+
+def test_of_what_was_changed_more_than_once_the_last_time_counts(store: MemoryStore) -> None:
+    assert publishing.modified(store) == {}
+    with store.system() as work:
+        for number, at in enumerate(("2026-10-02T09:00", "2026-10-03T09:00", "2026-10-01T09:00")):
+            work.put(HISTORY, str(number), change("church", at).written())
+        work.put(HISTORY, "else", change("library", "2026-10-02T09:00").written())
+    assert publishing.modified(store) == {
+        "church": "2026-10-03T09:00",
+        "library": "2026-10-02T09:00",
+    }

@@ -104,8 +104,3 @@ def version_of(field: Field) -> int:
 def only_spaces_is_nothing(value: str | None) -> str:
     """Strip what was typed."""
     return (value or "").strip()
-
-
-def or_none(field: Field) -> Any:
-    """Return what was chosen; None where nothing was."""
-    return field.data or None

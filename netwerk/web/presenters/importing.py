@@ -115,11 +115,6 @@ def counted(found: Import) -> str:
     return ", ".join(told)
 
 
-def undecided(entries: Iterable[Entry]) -> int:
-    """Return how many doubles of these wait for a choice."""
-    return sum(not entry.is_decided for entry in entries)
-
-
 def _card(entry: Entry, schema: Schema) -> Card:
     draft = entry.draft
     known = entry.standing in {Standing.CHANGED, Standing.DOUBLE}
