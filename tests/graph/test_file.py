@@ -68,6 +68,6 @@ def test_what_was_taken_back_itself_stays_told() -> None:
 
 
 def test_the_colleagues_of_a_file_are_those_who_lead_its_cases() -> None:
-    lead = [node("Worker", "wil", role="worker", name="Wil"), link("LEADS", "wil", "case")]
-    other = node("Worker", "ger", role="worker", name="Ger")
-    assert [each.name for each in file(*lead, other).colleagues()] == ["Wil"]
+    wil, ger = (node("Worker", key, role="worker", name=key.title()) for key in ("wil", "ger"))
+    found = file(wil, ger, link("LEADS", "wil", "case"))
+    assert [each.name for each in found.colleagues()] == ["Wil"]
