@@ -19,7 +19,7 @@ run: $(VENV)/.run paper ## Start Netwerk with the demo neighbourhood on 127.0.0.
 	@exec $(BIN)/netwerk serve --port $(PORT)
 
 test: system $(VENV)/.test check ## Install what the tests need, then check everything
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not rules"
+	$(BIN)/python -m pytest -n 2 -m "not rules"
 	@echo "The tests of the rules must reach every line and branch of them:"
 	$(BIN)/python -m pytest -n 2 -m rules --cov
 

@@ -1,16 +1,20 @@
 """What all tests share: one Neo4j a run, how hard hypothesis looks, and what tests the rules."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadScopeScheduling
 
 from tests import neo4j_server
 
+_ON_NEO4J: Final = re.compile(r"[\[-]neo4j[-\]]")
+"""How the contract's tests are called that run on Neo4j."""
 _HERE: Final = Path(__file__).parent
 _RULES: Final = frozenset({"domain", "graph", "usecases", "contract"})
 
@@ -44,16 +48,34 @@ def neo4j_url() -> Iterator[str]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep all tests of the one Neo4j on one worker, and mark what tests the rules themselves.
+    """Mark what needs Neo4j, and what tests the rules themselves.
 
     Coverage makes a test twice as slow: it is measured over the tests of the rules alone, which
     must reach every branch of them without help from a screen.
     """
     for item in items:
         if "neo4j_url" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("neo4j"))
             item.add_marker(pytest.mark.neo4j)
         elif item.get_closest_marker("neo4j") is None and (
             item.path.relative_to(_HERE).parts[0] in _RULES
         ):
             item.add_marker(pytest.mark.rules)
+
+
+class _Together(LoadScopeScheduling):
+    """Deals tests out one by one, but all of the one Neo4j, or of the one Chromium, to one worker.
+
+    Marks of a group do the same, but are not seen by this pytest with this pytest-xdist.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        if nodeid.startswith("tests/browser/"):
+            return "browser"
+        if nodeid.startswith("tests/neo4j/") or _ON_NEO4J.search(nodeid):
+            return "neo4j"
+        return nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _Together:
+    """Return what deals the tests out."""
+    return _Together(config, log)

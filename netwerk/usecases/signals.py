@@ -71,9 +71,8 @@ def places(store: GraphStore, scope: Scope) -> list[tuple[NodeId, str]]:
     """Return where the team is to be found or knows somebody, by name."""
     with store.directory(scope) as view:
         graph = _graph(view, scope)
-        team = sorted(members_of(graph, teams_of(graph, scope.viewer)))
-        seen = view.around(team)
-    near = {r.target for kind in _NEAR for r in seen.of_type(kind) if r.source in team}
+        seen = view.around(sorted(members_of(graph, teams_of(graph, scope.viewer))))
+    near = {r.target for kind in _NEAR for r in seen.of_type(kind)}
     named = ((n.id, text(n.properties, "name") or "") for n in seen.labelled("Organization"))
     return sorted((each for each in named if each[0] in near), key=lambda each: each[1].casefold())
 

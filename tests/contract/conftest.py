@@ -20,7 +20,7 @@ Fresh = Callable[[Iterable[Record]], Store]
 
 PATIENT = 60.0
 """Seconds: these tests are about answers, not about a server that has just started."""
-NEO4J = pytest.param("neo4j", marks=[pytest.mark.neo4j, pytest.mark.xdist_group("neo4j")])
+NEO4J = pytest.param("neo4j", marks=pytest.mark.neo4j)
 
 
 @pytest.fixture(params=["memory", "embedded", NEO4J])

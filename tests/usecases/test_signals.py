@@ -64,6 +64,16 @@ def test_a_signal_is_read_by_the_team_and_by_no_other(store: MemoryStore) -> Non
         signals.change(store, OWN, op(3), ("signal-none", 1), SEEN)
 
 
+def test_who_is_of_two_teams_reads_the_signals_of_both(store: MemoryStore) -> None:
+    both = street.worker("mate")
+    store.load([link("MEMBER_OF", both, "team-other", "both-other")])
+    for number, (viewer, noticed) in enumerate(((OWN, "hier"), (OTHER, "daar")), 1):
+        place = "school" if viewer is OWN else "shelter"
+        signals.note(store, viewer, op(number), replace(SEEN, noticed=noticed, place=place))
+    assert sorted(listed(store, MATE)) == ["daar", "hier"]
+    assert listed(store, OWN) == ["hier"]
+
+
 def test_what_waits_stands_first_and_then_the_newest(store: MemoryStore) -> None:
     told = [("a", "2026-10-01", "talked"), ("b", "2026-10-03", "talked"), ("c", "2026-09-01", "")]
     for number, (text, on, outcome) in enumerate(told, 1):
