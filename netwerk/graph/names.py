@@ -98,9 +98,13 @@ def require_nameless(found: Traces, *, sure: bool = False) -> None:
 def require_no_name(reason: str, names: Iterable[str]) -> None:
     """Refuse, with NamesInTextError, a reason for the log that says who it is about.
 
-    What only looks like a name may stay: the log is read by the privacy officer alone.
+    What only looks like a name may stay: the log is read by the privacy officer alone. The name
+    is not said again: what a command answers is kept in logs too.
     """
-    require_nameless(Traces(known=traces(reason, names).known))
+    if traces(reason, names).known:
+        raise NamesInTextError(
+            "The reason stays in the log. Write why, without the name of who it is about."
+        )
 
 
 def called(person: Node) -> list[str]:
