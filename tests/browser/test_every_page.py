@@ -51,7 +51,9 @@ def test_texts_grow_and_spread(visit: Visit) -> None:
         page.goto(DE_WIT)
         before = page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
         page.locator("details.settings > summary").click()
-        page.get_by_role("button", name="grootst").click()
+        # The page that comes is the one to measure, not one that is still being built.
+        with page.expect_navigation():
+            page.get_by_role("button", name="grootst").click()
         after = page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
         assert after > before * 1.2
         assert overflow(page) == 0
