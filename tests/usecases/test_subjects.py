@@ -135,6 +135,21 @@ def test_a_worker_breaks_the_glass_for_one_inhabitant_and_it_is_read_of(
             emergency.note_seen(store, scope, grant.key)
 
 
+def test_a_file_is_only_to_be_read_within_the_hour_and_by_who_is_not_on_the_case(
+    store: MemoryStore,
+) -> None:
+    there = replace(OTHER, subject=ANNIE)
+    assert emergency.looks_until(store, CLOCK, there) is None
+    told = Emergency(name="Annie Bergman", birth_year=None, reason="Ze belde in paniek.")
+    emergency.break_glass(store, CLOCK, OTHER, once(), told)
+    (grant,) = emergency.exceptions(store, OFFICER)
+    assert emergency.looks_until(store, CLOCK, there) == grant.until
+    assert emergency.looks_until(store, CLOCK, OTHER) is None
+    assert emergency.looks_until(store, Tomorrow(), there) is None
+    store.load([link("LEADS", worker("other"), "case-annie")])
+    assert emergency.looks_until(store, CLOCK, there) is None
+
+
 def test_another_exception_hides_none_that_nobody_read_of_yet(store: MemoryStore) -> None:
     told = Emergency(name="Annie Bergman", birth_year=None, reason="Nieuwsgierig, meer niet.")
     emergency.break_glass(store, CLOCK, OTHER, once(), told)
