@@ -9,7 +9,7 @@ from netwerk.domain.access import Scope
 from netwerk.domain.audit import AuditEvent
 from netwerk.domain.cases import Case
 from netwerk.domain.directory import Need
-from netwerk.domain.errors import AlreadyDoneError, ConflictError, NotVisibleError
+from netwerk.domain.errors import AlreadyDoneError, ConflictError
 from netwerk.domain.ids import NeedId, NodeId, OperationId
 from netwerk.domain.plans import DomainNote
 from netwerk.domain.records import Node, Value
@@ -72,9 +72,7 @@ def save(
     """
     case, changed = read
     with suppress(AlreadyDoneError), store.work(scope, operation) as work:
-        if scope.subject is None:
-            raise NotVisibleError
-        file = PersonFile(work.own_file(), scope.subject, scope.as_of)
+        file = PersonFile.in_work(work, scope)
         known = casework.notes(file)
         work.save(case.node.with_properties(**changed))
         for each in told:

@@ -39,11 +39,9 @@ def join(store: GraphStore, scope: Scope, operation: OperationId, name: str) -> 
     name = " ".join(name.split())
     if not name or len(name) > LONGEST_NAME:
         raise InvalidInputError("Fill in what this person is called. A first name is enough.")
-    if scope.subject is None:
-        raise NotVisibleError
     person = PersonId(NodeId(f"p-{operation}"))
     with suppress(AlreadyDoneError), store.work(scope, operation) as work:
-        case = PersonFile(work.own_file(), scope.subject, scope.as_of).case
+        case = PersonFile.in_work(work, scope).case
         if case is None:  # pragma: no cover -- who may open a file has a case that is open
             raise NotVisibleError
         work.save(Node(label="Person", id=person, properties={"name": name}))
